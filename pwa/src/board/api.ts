@@ -1,0 +1,89 @@
+/** Routes of the server that are not mutations: reads that need more than the rows held here. */
+import type { FeatureCollection } from 'geojson';
+import { callApi } from '../store/transport';
+
+export { boardSession, signInBoard, signOut } from '../store/session';
+export { ApiError } from '../store/transport';
+
+/** A typed value that says why somebody stands where he does, or why he is out. */
+export interface Reason {
+  readonly code: string;
+  readonly [figure: string]: unknown;
+}
+
+export interface Fit {
+  readonly technician_id: string;
+  readonly name: string;
+  readonly distance_m: number | null;
+  readonly travel_s: number | null;
+  readonly position: { readonly source: string; readonly age_ms: number | null } | null;
+  readonly skill_level: number | null;
+  readonly load: number;
+  readonly shift_end_ms: number | null;
+  readonly facts: readonly Reason[];
+}
+
+export interface Excluded {
+  readonly technician_id: string;
+  readonly name: string;
+  readonly reasons: readonly Reason[];
+}
+
+export interface Nearest {
+  readonly work_order_id: string;
+  readonly at_ms: number;
+  readonly fits: readonly Fit[];
+  readonly excluded: readonly Excluded[];
+}
+
+/** Who could go, nearest first. Throws ApiError, or whatever fetch throws without a network. */
+export function nearest(work_order_id: string, at_ms: number, k: number): Promise<Nearest> {
+  const asked = new URLSearchParams({ work_order_id, at_ms: String(at_ms), k: String(k) });
+  return callApi<Nearest>('GET', `/api/v1/dispatch/nearest?${asked.toString()}`);
+}
+
+export interface Decisions {
+  readonly assigned: readonly {
+    readonly work_order_id: string;
+    readonly technician_id: string;
+    readonly start_local: string;
+  }[];
+  /** What stood in the way of each, the most frequent first. */
+  readonly unassigned: readonly {
+    readonly work_order_id: string;
+    readonly reasons: readonly Reason[];
+  }[];
+}
+
+/** Give every waiting order in sight to somebody, over `days` days from `from_day`. */
+export function assignAll(from_day: string, days: number): Promise<Decisions> {
+  return callApi<Decisions>('POST', '/api/v1/dispatch/assign_all', { from_day, days });
+}
+
+/** When a device last spoke to the server, and how many entries it still held then. */
+export interface Contact {
+  readonly device_id: string;
+  readonly last_contact_ms: number;
+  readonly unsent_count: number;
+}
+
+/** For administrators. Throws ApiError, or whatever fetch throws without a network. */
+export async function deviceContacts(): Promise<readonly Contact[]> {
+  const { devices } = await callApi<{ devices: readonly Contact[] }>('GET', '/api/v1/devices');
+  return devices;
+}
+
+/** The one-time code with which a phone joins as this user. */
+export function joinCode(user_id: string): Promise<{ code: string; expires_ms: number }> {
+  return callApi('POST', '/api/v1/join-codes', { user_id });
+}
+
+/** Streets, water and names around here; null when the firm has no such layer. */
+export async function localMap(): Promise<FeatureCollection | null> {
+  try {
+    return await callApi<FeatureCollection>('GET', '/api/v1/map/local.json');
+  } catch {
+    // The land and the pins are a map already; without a network there is nothing to tell.
+    return null;
+  }
+}

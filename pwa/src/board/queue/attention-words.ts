@@ -1,0 +1,16 @@
+/** Why an order is on the list 要处理, in a few words. */
+import { t, verb } from '../../ui/i18n/i18n.svelte';
+import type { Attention } from '../queries/attention';
+
+export function attentionWords(attention: Attention): string {
+  switch (attention.kind) {
+    case 'late':
+      return t('board.attention.late', { n: attention.facts.length });
+    case 'remark':
+      return t('board.attention.remark', { n: attention.facts.length });
+    case 'refused':
+      return t('board.refused.title', { what: verb(attention.item.name) });
+    default:
+      return t(`board.attention.${attention.kind}`);
+  }
+}

@@ -1,0 +1,128 @@
+// Generated from Python by scripts/generate_contract.py. Do not edit.
+
+export const AppointmentState = {
+  SCHEDULED: 'scheduled',
+  DISPATCHED: 'dispatched',
+  ACCEPTED: 'accepted',
+  EN_ROUTE: 'en_route',
+  ON_SITE: 'on_site',
+  WORKING: 'working',
+  PAUSED: 'paused',
+  COMPLETED: 'completed',
+  CANNOT_COMPLETE: 'cannot_complete',
+  NO_SHOW: 'no_show',
+  CANCELLED: 'cancelled',
+} as const;
+export type AppointmentState = (typeof AppointmentState)[keyof typeof AppointmentState];
+
+/** `stored` only after the server verified the whole file's hash and wrote it durably. */
+export const BlobState = {
+  WAITING: 'waiting',
+  STORED: 'stored',
+} as const;
+export type BlobState = (typeof BlobState)[keyof typeof BlobState];
+
+export const Channel = {
+  PHONE: 'phone',
+  BOARD: 'board',
+  TECHNICIAN: 'technician',
+  PORTAL: 'portal',
+  IMPORT: 'import',
+} as const;
+export type Channel = (typeof Channel)[keyof typeof Channel];
+
+/** What the author should know about an accepted mutation. */
+export const Flag = {
+  LATE: 'late',
+  MERGED: 'merged',
+  CORRECTED: 'corrected',
+} as const;
+export type Flag = (typeof Flag)[keyof typeof Flag];
+
+export const Grade = {
+  URGENT: 'urgent',
+  NORMAL: 'normal',
+  MINOR: 'minor',
+} as const;
+export type Grade = (typeof Grade)[keyof typeof Grade];
+
+export const LocationKind = {
+  SITE: 'site',
+  BUILDING: 'building',
+  UNIT: 'unit',
+  FLOOR: 'floor',
+  ROOM: 'room',
+} as const;
+export type LocationKind = (typeof LocationKind)[keyof typeof LocationKind];
+
+/** What became of an entry. `failed` is never recorded: the entry is sent again. */
+export const Outcome = {
+  ACCEPTED: 'accepted',
+  REJECTED: 'rejected',
+  SET_ASIDE: 'set_aside',
+  FAILED: 'failed',
+} as const;
+export type Outcome = (typeof Outcome)[keyof typeof Outcome];
+
+/** The six kinds of works that the firm builds and keeps. */
+export const ProjectType = {
+  HOUSING: 'housing',
+  MUNICIPAL: 'municipal',
+  MEP: 'mep',
+  LANDSCAPE: 'landscape',
+  PLANT: 'plant',
+  ENERGY: 'energy',
+} as const;
+export type ProjectType = (typeof ProjectType)[keyof typeof ProjectType];
+
+/** What a grant allows. A person may hold several, each for one territory or for all. */
+export const Role = {
+  TECHNICIAN: 'technician',
+  DISPATCHER: 'dispatcher',
+  MANAGER: 'manager',
+  ADMINISTRATOR: 'administrator',
+} as const;
+export type Role = (typeof Role)[keyof typeof Role];
+
+/** What the customer said at the end. */
+export const Signing = {
+  NONE: 'none',
+  SIGNED: 'signed',
+  REFUSED: 'refused',
+} as const;
+export type Signing = (typeof Signing)[keyof typeof Signing];
+
+/** What the picture shows. */
+export const Slot = {
+  BEFORE: 'before',
+  DURING: 'during',
+  AFTER: 'after',
+  SIGNATURE: 'signature',
+  REPORT: 'report',
+  DOCUMENT: 'document',
+} as const;
+export type Slot = (typeof Slot)[keyof typeof Slot];
+
+export const WorkOrderKind = {
+  REPAIR: 'repair',
+  PAID: 'paid',
+} as const;
+export type WorkOrderKind = (typeof WorkOrderKind)[keyof typeof WorkOrderKind];
+
+export const WorkOrderState = {
+  REPORTED: 'reported',
+  TRIAGED: 'triaged',
+  ASSIGNED: 'assigned',
+  ACCEPTED: 'accepted',
+  SURVEYING: 'surveying',
+  PLAN_PENDING: 'plan_pending',
+  APPROVED: 'approved',
+  IN_REPAIR: 'in_repair',
+  DONE: 'done',
+  CONFIRMED: 'confirmed',
+  CLOSED: 'closed',
+  ON_HOLD: 'on_hold',
+  CANCELLED: 'cancelled',
+  DECLINED: 'declined',
+} as const;
+export type WorkOrderState = (typeof WorkOrderState)[keyof typeof WorkOrderState];

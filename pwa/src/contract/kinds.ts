@@ -1,0 +1,544 @@
+// Generated from Python by scripts/generate_contract.py. Do not edit.
+import type { AppointmentState, BlobState, Channel, Grade, LocationKind, ProjectType, Role, Signing, Slot, WorkOrderKind, WorkOrderState } from './enums';
+
+/** A person who signs in. */
+export interface User {
+  readonly name: string;
+  readonly initials: string;
+  readonly login: string;
+  readonly phone: string;
+  readonly locale: string;
+  readonly is_active: boolean;
+  readonly id: string;
+}
+
+/** One role of one user, for one territory (or, with None, for the whole firm). */
+export interface Grant {
+  readonly user_id: string;
+  readonly role: Role;
+  readonly territory_id: string | null;
+  readonly is_active: boolean;
+  readonly id: string;
+}
+
+/** One installation of one user: a phone, or a browser at the office. */
+export interface Device {
+  readonly user_id: string;
+  readonly name: string;
+  readonly public_key: string;
+  readonly enrolled_ms: number;
+  readonly is_revoked: boolean;
+  readonly id: string;
+}
+
+/** Whoever the firm owes service to. */
+export interface Customer {
+  readonly name: string;
+  readonly initials: string;
+  readonly tier: string;
+  readonly phone: string;
+  readonly remark: string;
+  readonly is_active: boolean;
+  readonly id: string;
+}
+
+/** A person to talk to at a customer. */
+export interface Contact {
+  readonly customer_id: string;
+  readonly name: string;
+  readonly initials: string;
+  readonly relation: string;
+  readonly phone: string;
+  readonly locale: string;
+  readonly id: string;
+}
+
+/** A service area. Its id names the scope of those who dispatch in it. */
+export interface Territory {
+  readonly name: string;
+  readonly zone: string;
+  readonly outline: string;
+  readonly is_active: boolean;
+  readonly id: string;
+}
+
+export interface Project {
+  readonly name: string;
+  readonly initials: string;
+  readonly type: ProjectType;
+  readonly territory_id: string | null;
+  readonly is_active: boolean;
+  readonly id: string;
+}
+
+/** A node of the tree. What it lacks (point, territory) it has from its parents. */
+export interface Location {
+  readonly project_id: string | null;
+  readonly parent_id: string | null;
+  readonly kind: LocationKind;
+  readonly name: string;
+  readonly initials: string;
+  readonly address: string;
+  readonly code: string;
+  readonly territory_id: string | null;
+  readonly lon_e7: number | null;
+  readonly lat_e7: number | null;
+  readonly point_accuracy_m: number | null;
+  readonly point_source: string;
+  readonly point_at_ms: number | null;
+  readonly point_datum: string;
+  readonly point_original: string;
+  readonly radius_m: number;
+  readonly access: string;
+  readonly id: string;
+}
+
+/** A person who can be sent. Offices see the home point, phones do not. */
+export interface Technician {
+  readonly user_id: string;
+  readonly name: string;
+  readonly initials: string;
+  readonly phone: string;
+  readonly territory_id: string | null;
+  readonly zone: string;
+  readonly home_lon_e7: number | null;
+  readonly home_lat_e7: number | null;
+  readonly max_load: number;
+  readonly is_active: boolean;
+  readonly id: string;
+}
+
+/** A trade a job may ask for. */
+export interface Skill {
+  readonly code: string;
+  readonly name_zh: string;
+  readonly name_en: string;
+  readonly is_active: boolean;
+  readonly id: string;
+}
+
+export interface TechnicianSkill {
+  readonly technician_id: string;
+  readonly skill_id: string;
+  readonly level: number;
+  readonly expires_on: string | null;
+  readonly is_active: boolean;
+  readonly id: string;
+}
+
+/** A weekly shift in the technician's zone. An end past 1440 reaches into the next day. */
+export interface Shift {
+  readonly technician_id: string;
+  readonly weekday: number;
+  readonly start_min: number;
+  readonly end_min: number;
+  readonly is_active: boolean;
+  readonly id: string;
+}
+
+export interface Absence {
+  readonly technician_id: string;
+  readonly from_ms: number;
+  readonly to_ms: number;
+  readonly reason: string;
+  readonly is_active: boolean;
+  readonly id: string;
+}
+
+/** Last known place of a technician, one row for each. */
+export interface Position {
+  readonly technician_id: string;
+  readonly lon_e7: number;
+  readonly lat_e7: number;
+  readonly accuracy_m: number | null;
+  readonly source: string;
+  readonly at_ms: number;
+  readonly datum: string;
+  readonly original: string;
+  readonly id: string;
+}
+
+export interface Attachment {
+  readonly work_order_id: string;
+  readonly appointment_id: string | null;
+  readonly author_id: string;
+  readonly slot: Slot;
+  readonly sha256: string;
+  readonly size_bytes: number;
+  readonly media_type: string;
+  readonly width_px: number;
+  readonly height_px: number;
+  readonly broken_reason: string;
+  readonly caption: string;
+  readonly captured_ms: number;
+  readonly lon_e7: number | null;
+  readonly lat_e7: number | null;
+  readonly accuracy_m: number | null;
+  readonly is_late: boolean;
+  readonly state: BlobState;
+  readonly stored_ms: number | null;
+  readonly id: string;
+}
+
+export interface WorkOrder {
+  readonly number: string | null;
+  readonly local_code: string;
+  readonly kind: WorkOrderKind;
+  readonly state: WorkOrderState;
+  readonly held_from: WorkOrderState | null;
+  readonly grade: Grade;
+  readonly channel: Channel;
+  readonly title: string;
+  readonly description: string;
+  readonly customer_id: string | null;
+  readonly contact_id: string | null;
+  readonly location_id: string | null;
+  readonly address: string;
+  readonly territory_id: string | null;
+  readonly skill_id: string | null;
+  readonly skill_level: number;
+  readonly duration_min: number;
+  readonly reporter_id: string | null;
+  readonly reported_ms: number;
+  readonly contact_due_ms: number | null;
+  readonly arrival_due_ms: number | null;
+  readonly arrived_ms: number | null;
+  readonly done_ms: number | null;
+  readonly signing: Signing;
+  readonly hold_reason: string;
+  readonly reopened_count: number;
+  readonly checklist_version_id: string | null;
+  readonly policy_version: string;
+  readonly parent_id: string | null;
+  readonly duplicate_of_id: string | null;
+  readonly remark: string;
+  readonly id: string;
+}
+
+/** One line of an order's history, never changed, only struck through. */
+export interface Fact {
+  readonly work_order_id: string;
+  readonly appointment_id: string | null;
+  readonly verb: string;
+  readonly author_id: string | null;
+  readonly author_name: string;
+  readonly device_ms: number | null;
+  readonly at_ms: number;
+  readonly recorded_ms: number;
+  readonly text: string;
+  readonly detail: string;
+  readonly is_late: boolean;
+  readonly struck_by_id: string | null;
+  readonly struck_reason: string;
+  readonly seen_ms: number | null;
+  readonly id: string;
+}
+
+/** The window is promised in local time of the place; start_ms and end_ms derive from it. */
+export interface Appointment {
+  readonly work_order_id: string;
+  readonly technician_id: string | null;
+  readonly state: AppointmentState;
+  readonly start_local: string;
+  readonly zone: string;
+  readonly duration_min: number;
+  readonly start_ms: number;
+  readonly end_ms: number;
+  readonly assigned_ms: number | null;
+  readonly assigned_by_id: string | null;
+  readonly accepted_ms: number | null;
+  readonly departed_ms: number | null;
+  readonly arrived_ms: number | null;
+  readonly started_ms: number | null;
+  readonly finished_ms: number | null;
+  readonly summary: string;
+  readonly is_locked: boolean;
+  readonly id: string;
+}
+
+export interface Rows {
+  readonly user: User;
+  readonly grant: Grant;
+  readonly device: Device;
+  readonly customer: Customer;
+  readonly contact: Contact;
+  readonly territory: Territory;
+  readonly project: Project;
+  readonly location: Location;
+  readonly technician: Technician;
+  readonly skill: Skill;
+  readonly technician_skill: TechnicianSkill;
+  readonly shift: Shift;
+  readonly absence: Absence;
+  readonly position: Position;
+  readonly attachment: Attachment;
+  readonly work_order: WorkOrder;
+  readonly fact: Fact;
+  readonly appointment: Appointment;
+}
+
+export type KindName = keyof Rows;
+
+/** Kinds in contract order: the wire names them by index. `id` is not among the fields. */
+export const KINDS = [
+  {
+    name: 'user',
+    fields: [
+      { name: 'name', merge: 'lww', sees: 'everyone' },
+      { name: 'initials', merge: 'lww', sees: 'everyone' },
+      { name: 'login', merge: 'authority', sees: 'office' },
+      { name: 'phone', merge: 'lww', sees: 'everyone' },
+      { name: 'locale', merge: 'lww', sees: 'everyone' },
+      { name: 'is_active', merge: 'authority', sees: 'everyone' },
+    ],
+  },
+  {
+    name: 'grant',
+    fields: [
+      { name: 'user_id', merge: 'immutable', sees: 'office' },
+      { name: 'role', merge: 'immutable', sees: 'office' },
+      { name: 'territory_id', merge: 'immutable', sees: 'office' },
+      { name: 'is_active', merge: 'authority', sees: 'office' },
+    ],
+  },
+  {
+    name: 'device',
+    fields: [
+      { name: 'user_id', merge: 'immutable', sees: 'office' },
+      { name: 'name', merge: 'lww', sees: 'office' },
+      { name: 'public_key', merge: 'immutable', sees: 'office' },
+      { name: 'enrolled_ms', merge: 'immutable', sees: 'office' },
+      { name: 'is_revoked', merge: 'authority', sees: 'office' },
+    ],
+  },
+  {
+    name: 'customer',
+    fields: [
+      { name: 'name', merge: 'lww', sees: 'crew' },
+      { name: 'initials', merge: 'lww', sees: 'crew' },
+      { name: 'tier', merge: 'lww', sees: 'office' },
+      { name: 'phone', merge: 'lww', sees: 'crew' },
+      { name: 'remark', merge: 'lww', sees: 'office' },
+      { name: 'is_active', merge: 'authority', sees: 'crew' },
+    ],
+  },
+  {
+    name: 'contact',
+    fields: [
+      { name: 'customer_id', merge: 'immutable', sees: 'crew' },
+      { name: 'name', merge: 'lww', sees: 'crew' },
+      { name: 'initials', merge: 'lww', sees: 'crew' },
+      { name: 'relation', merge: 'lww', sees: 'crew' },
+      { name: 'phone', merge: 'lww', sees: 'crew' },
+      { name: 'locale', merge: 'lww', sees: 'crew' },
+    ],
+  },
+  {
+    name: 'territory',
+    fields: [
+      { name: 'name', merge: 'lww', sees: 'everyone' },
+      { name: 'zone', merge: 'authority', sees: 'everyone' },
+      { name: 'outline', merge: 'authority', sees: 'everyone' },
+      { name: 'is_active', merge: 'authority', sees: 'everyone' },
+    ],
+  },
+  {
+    name: 'project',
+    fields: [
+      { name: 'name', merge: 'lww', sees: 'crew' },
+      { name: 'initials', merge: 'lww', sees: 'crew' },
+      { name: 'type', merge: 'authority', sees: 'crew' },
+      { name: 'territory_id', merge: 'authority', sees: 'crew' },
+      { name: 'is_active', merge: 'authority', sees: 'crew' },
+    ],
+  },
+  {
+    name: 'location',
+    fields: [
+      { name: 'project_id', merge: 'immutable', sees: 'crew' },
+      { name: 'parent_id', merge: 'immutable', sees: 'crew' },
+      { name: 'kind', merge: 'immutable', sees: 'crew' },
+      { name: 'name', merge: 'lww', sees: 'crew' },
+      { name: 'initials', merge: 'lww', sees: 'crew' },
+      { name: 'address', merge: 'lww', sees: 'crew' },
+      { name: 'code', merge: 'authority', sees: 'crew' },
+      { name: 'territory_id', merge: 'authority', sees: 'crew' },
+      { name: 'lon_e7', merge: 'authority', sees: 'crew' },
+      { name: 'lat_e7', merge: 'authority', sees: 'crew' },
+      { name: 'point_accuracy_m', merge: 'authority', sees: 'crew' },
+      { name: 'point_source', merge: 'authority', sees: 'crew' },
+      { name: 'point_at_ms', merge: 'authority', sees: 'crew' },
+      { name: 'point_datum', merge: 'authority', sees: 'crew' },
+      { name: 'point_original', merge: 'authority', sees: 'crew' },
+      { name: 'radius_m', merge: 'authority', sees: 'crew' },
+      { name: 'access', merge: 'lww', sees: 'crew' },
+    ],
+  },
+  {
+    name: 'technician',
+    fields: [
+      { name: 'user_id', merge: 'immutable', sees: 'everyone' },
+      { name: 'name', merge: 'lww', sees: 'everyone' },
+      { name: 'initials', merge: 'lww', sees: 'everyone' },
+      { name: 'phone', merge: 'lww', sees: 'everyone' },
+      { name: 'territory_id', merge: 'authority', sees: 'everyone' },
+      { name: 'zone', merge: 'authority', sees: 'everyone' },
+      { name: 'home_lon_e7', merge: 'authority', sees: 'office' },
+      { name: 'home_lat_e7', merge: 'authority', sees: 'office' },
+      { name: 'max_load', merge: 'authority', sees: 'office' },
+      { name: 'is_active', merge: 'authority', sees: 'everyone' },
+    ],
+  },
+  {
+    name: 'skill',
+    fields: [
+      { name: 'code', merge: 'authority', sees: 'everyone' },
+      { name: 'name_zh', merge: 'lww', sees: 'everyone' },
+      { name: 'name_en', merge: 'lww', sees: 'everyone' },
+      { name: 'is_active', merge: 'authority', sees: 'everyone' },
+    ],
+  },
+  {
+    name: 'technician_skill',
+    fields: [
+      { name: 'technician_id', merge: 'immutable', sees: 'office' },
+      { name: 'skill_id', merge: 'immutable', sees: 'office' },
+      { name: 'level', merge: 'authority', sees: 'office' },
+      { name: 'expires_on', merge: 'authority', sees: 'office' },
+      { name: 'is_active', merge: 'authority', sees: 'office' },
+    ],
+  },
+  {
+    name: 'shift',
+    fields: [
+      { name: 'technician_id', merge: 'immutable', sees: 'crew' },
+      { name: 'weekday', merge: 'immutable', sees: 'crew' },
+      { name: 'start_min', merge: 'authority', sees: 'crew' },
+      { name: 'end_min', merge: 'authority', sees: 'crew' },
+      { name: 'is_active', merge: 'authority', sees: 'crew' },
+    ],
+  },
+  {
+    name: 'absence',
+    fields: [
+      { name: 'technician_id', merge: 'immutable', sees: 'crew' },
+      { name: 'from_ms', merge: 'authority', sees: 'crew' },
+      { name: 'to_ms', merge: 'authority', sees: 'crew' },
+      { name: 'reason', merge: 'authority', sees: 'office' },
+      { name: 'is_active', merge: 'authority', sees: 'crew' },
+    ],
+  },
+  {
+    name: 'position',
+    fields: [
+      { name: 'technician_id', merge: 'immutable', sees: 'office' },
+      { name: 'lon_e7', merge: 'authority', sees: 'office' },
+      { name: 'lat_e7', merge: 'authority', sees: 'office' },
+      { name: 'accuracy_m', merge: 'authority', sees: 'office' },
+      { name: 'source', merge: 'authority', sees: 'office' },
+      { name: 'at_ms', merge: 'authority', sees: 'office' },
+      { name: 'datum', merge: 'authority', sees: 'office' },
+      { name: 'original', merge: 'authority', sees: 'office' },
+    ],
+  },
+  {
+    name: 'attachment',
+    fields: [
+      { name: 'work_order_id', merge: 'immutable', sees: 'crew' },
+      { name: 'appointment_id', merge: 'immutable', sees: 'crew' },
+      { name: 'author_id', merge: 'immutable', sees: 'crew' },
+      { name: 'slot', merge: 'immutable', sees: 'crew' },
+      { name: 'sha256', merge: 'immutable', sees: 'crew' },
+      { name: 'size_bytes', merge: 'immutable', sees: 'crew' },
+      { name: 'media_type', merge: 'immutable', sees: 'crew' },
+      { name: 'width_px', merge: 'immutable', sees: 'crew' },
+      { name: 'height_px', merge: 'immutable', sees: 'crew' },
+      { name: 'broken_reason', merge: 'immutable', sees: 'crew' },
+      { name: 'caption', merge: 'lww', sees: 'crew' },
+      { name: 'captured_ms', merge: 'immutable', sees: 'crew' },
+      { name: 'lon_e7', merge: 'immutable', sees: 'crew' },
+      { name: 'lat_e7', merge: 'immutable', sees: 'crew' },
+      { name: 'accuracy_m', merge: 'immutable', sees: 'crew' },
+      { name: 'is_late', merge: 'immutable', sees: 'crew' },
+      { name: 'state', merge: 'authority', sees: 'crew' },
+      { name: 'stored_ms', merge: 'authority', sees: 'crew' },
+    ],
+  },
+  {
+    name: 'work_order',
+    fields: [
+      { name: 'number', merge: 'authority', sees: 'crew' },
+      { name: 'local_code', merge: 'immutable', sees: 'crew' },
+      { name: 'kind', merge: 'authority', sees: 'crew' },
+      { name: 'state', merge: 'state', sees: 'crew' },
+      { name: 'held_from', merge: 'state', sees: 'crew' },
+      { name: 'grade', merge: 'authority', sees: 'crew' },
+      { name: 'channel', merge: 'immutable', sees: 'crew' },
+      { name: 'title', merge: 'lww', sees: 'crew' },
+      { name: 'description', merge: 'lww', sees: 'crew' },
+      { name: 'customer_id', merge: 'authority', sees: 'crew' },
+      { name: 'contact_id', merge: 'authority', sees: 'crew' },
+      { name: 'location_id', merge: 'authority', sees: 'crew' },
+      { name: 'address', merge: 'lww', sees: 'crew' },
+      { name: 'territory_id', merge: 'authority', sees: 'crew' },
+      { name: 'skill_id', merge: 'authority', sees: 'crew' },
+      { name: 'skill_level', merge: 'authority', sees: 'crew' },
+      { name: 'duration_min', merge: 'authority', sees: 'crew' },
+      { name: 'reporter_id', merge: 'immutable', sees: 'crew' },
+      { name: 'reported_ms', merge: 'immutable', sees: 'crew' },
+      { name: 'contact_due_ms', merge: 'authority', sees: 'crew' },
+      { name: 'arrival_due_ms', merge: 'authority', sees: 'crew' },
+      { name: 'arrived_ms', merge: 'state', sees: 'crew' },
+      { name: 'done_ms', merge: 'state', sees: 'crew' },
+      { name: 'signing', merge: 'state', sees: 'crew' },
+      { name: 'hold_reason', merge: 'authority', sees: 'crew' },
+      { name: 'reopened_count', merge: 'authority', sees: 'crew' },
+      { name: 'checklist_version_id', merge: 'authority', sees: 'crew' },
+      { name: 'policy_version', merge: 'authority', sees: 'crew' },
+      { name: 'parent_id', merge: 'immutable', sees: 'crew' },
+      { name: 'duplicate_of_id', merge: 'authority', sees: 'crew' },
+      { name: 'remark', merge: 'lww', sees: 'office' },
+    ],
+  },
+  {
+    name: 'fact',
+    fields: [
+      { name: 'work_order_id', merge: 'immutable', sees: 'crew' },
+      { name: 'appointment_id', merge: 'immutable', sees: 'crew' },
+      { name: 'verb', merge: 'immutable', sees: 'crew' },
+      { name: 'author_id', merge: 'immutable', sees: 'crew' },
+      { name: 'author_name', merge: 'immutable', sees: 'crew' },
+      { name: 'device_ms', merge: 'immutable', sees: 'crew' },
+      { name: 'at_ms', merge: 'immutable', sees: 'crew' },
+      { name: 'recorded_ms', merge: 'immutable', sees: 'crew' },
+      { name: 'text', merge: 'append', sees: 'crew' },
+      { name: 'detail', merge: 'append', sees: 'crew' },
+      { name: 'is_late', merge: 'immutable', sees: 'crew' },
+      { name: 'struck_by_id', merge: 'authority', sees: 'crew' },
+      { name: 'struck_reason', merge: 'authority', sees: 'crew' },
+      { name: 'seen_ms', merge: 'authority', sees: 'crew' },
+    ],
+  },
+  {
+    name: 'appointment',
+    fields: [
+      { name: 'work_order_id', merge: 'immutable', sees: 'crew' },
+      { name: 'technician_id', merge: 'authority', sees: 'crew' },
+      { name: 'state', merge: 'state', sees: 'crew' },
+      { name: 'start_local', merge: 'authority', sees: 'crew' },
+      { name: 'zone', merge: 'authority', sees: 'crew' },
+      { name: 'duration_min', merge: 'authority', sees: 'crew' },
+      { name: 'start_ms', merge: 'authority', sees: 'crew' },
+      { name: 'end_ms', merge: 'authority', sees: 'crew' },
+      { name: 'assigned_ms', merge: 'authority', sees: 'crew' },
+      { name: 'assigned_by_id', merge: 'authority', sees: 'crew' },
+      { name: 'accepted_ms', merge: 'state', sees: 'crew' },
+      { name: 'departed_ms', merge: 'state', sees: 'crew' },
+      { name: 'arrived_ms', merge: 'state', sees: 'crew' },
+      { name: 'started_ms', merge: 'state', sees: 'crew' },
+      { name: 'finished_ms', merge: 'state', sees: 'crew' },
+      { name: 'summary', merge: 'state', sees: 'crew' },
+      { name: 'is_locked', merge: 'authority', sees: 'crew' },
+    ],
+  },
+] as const;

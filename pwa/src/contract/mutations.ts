@@ -1,0 +1,582 @@
+// Generated from Python by scripts/generate_contract.py. Do not edit.
+import type { Channel, Grade, LocationKind, ProjectType, Role, Slot } from './enums';
+
+/** A measured position: WGS-84 beside what the device or the person really gave. */
+export interface Fix {
+  readonly lon_e7: number;
+  readonly lat_e7: number;
+  readonly accuracy_m?: number | null;
+  readonly source?: string;
+  readonly at_ms?: number | null;
+  readonly datum?: string;
+  readonly original?: string;
+}
+
+/** Born: 0 = user, 1… = a grant for each role. */
+export interface AddUser {
+  readonly login: string;
+  readonly name: string;
+  readonly phone?: string;
+  readonly locale?: string;
+  readonly password_hash?: string;
+  readonly roles?: readonly Role[];
+  readonly territory_id?: string | null;
+}
+
+export interface EditUser {
+  readonly user_id: string;
+  readonly name: string;
+  readonly phone: string;
+  readonly locale: string;
+}
+
+export interface SetUserActive {
+  readonly user_id: string;
+  readonly is_active: boolean;
+}
+
+/** Born: 0 = grant. */
+export interface AddGrant {
+  readonly user_id: string;
+  readonly role: Role;
+  readonly territory_id?: string | null;
+}
+
+export interface EndGrant {
+  readonly grant_id: string;
+}
+
+/** Born: 0 = device. Sent by the sign-in route under the key `enrol:<session>`. */
+export interface EnrolDevice {
+  readonly user_id: string;
+  readonly name?: string;
+  readonly public_key?: string;
+}
+
+export interface RevokeDevice {
+  readonly device_id: string;
+}
+
+/** Born: 0 = customer, 1 = contact (when contact_name is given). */
+export interface AddCustomer {
+  readonly name: string;
+  readonly phone?: string;
+  readonly tier?: string;
+  readonly remark?: string;
+  readonly contact_name?: string;
+  readonly relation?: string;
+  readonly locale?: string;
+}
+
+export interface EditCustomer {
+  readonly customer_id: string;
+  readonly name: string;
+  readonly phone: string;
+  readonly tier: string;
+  readonly remark: string;
+}
+
+export interface SetCustomerActive {
+  readonly customer_id: string;
+  readonly is_active: boolean;
+}
+
+/** Born: 0 = contact. */
+export interface AddContact {
+  readonly customer_id: string;
+  readonly name: string;
+  readonly relation?: string;
+  readonly phone?: string;
+  readonly locale?: string;
+}
+
+export interface EditContact {
+  readonly contact_id: string;
+  readonly name: string;
+  readonly relation: string;
+  readonly phone: string;
+  readonly locale: string;
+}
+
+/** Born: 0 = territory. */
+export interface AddTerritory {
+  readonly name: string;
+  readonly zone: string;
+  readonly outline?: string;
+}
+
+export interface EditTerritory {
+  readonly territory_id: string;
+  readonly name: string;
+  readonly zone: string;
+  readonly outline: string;
+}
+
+export interface SetTerritoryActive {
+  readonly territory_id: string;
+  readonly is_active: boolean;
+}
+
+/** Born: 0 = project. */
+export interface AddProject {
+  readonly name: string;
+  readonly type: ProjectType;
+  readonly territory_id?: string | null;
+}
+
+export interface EditProject {
+  readonly project_id: string;
+  readonly name: string;
+  readonly type: ProjectType;
+  readonly territory_id: string | null;
+}
+
+export interface SetProjectActive {
+  readonly project_id: string;
+  readonly is_active: boolean;
+}
+
+/** Born: 0 = location. Its territory comes from its project, parent or point. */
+export interface AddLocation {
+  readonly project_id?: string | null;
+  readonly parent_id?: string | null;
+  readonly kind?: LocationKind;
+  readonly name?: string;
+  readonly address?: string;
+  readonly code?: string;
+  readonly fix?: Fix | null;
+  readonly radius_m?: number;
+  readonly access?: string;
+}
+
+export interface EditLocation {
+  readonly location_id: string;
+  readonly name: string;
+  readonly address: string;
+  readonly code: string;
+  readonly radius_m: number;
+  readonly access: string;
+}
+
+/** Give a location its point (and with it, its territory). */
+export interface PlaceLocation {
+  readonly location_id: string;
+  readonly fix: Fix;
+}
+
+/** Born: 0 = technician. The user must exist and hold the role. */
+export interface AddTechnician {
+  readonly user_id: string;
+  readonly name: string;
+  readonly phone?: string;
+  readonly territory_id?: string | null;
+  readonly zone?: string;
+  readonly home?: Fix | null;
+  readonly max_load?: number;
+}
+
+/** Without a home the known one stays. */
+export interface EditTechnician {
+  readonly technician_id: string;
+  readonly name: string;
+  readonly phone: string;
+  readonly territory_id: string | null;
+  readonly zone: string;
+  readonly home?: Fix | null;
+  readonly max_load?: number;
+}
+
+export interface SetTechnicianActive {
+  readonly technician_id: string;
+  readonly is_active: boolean;
+}
+
+/** Born: 0 = skill. */
+export interface AddSkill {
+  readonly code: string;
+  readonly name_zh: string;
+  readonly name_en: string;
+}
+
+/** Born: 0 = technician_skill; an existing one of the same pair is changed instead. */
+export interface GrantSkill {
+  readonly technician_id: string;
+  readonly skill_id: string;
+  readonly level?: number;
+  readonly expires_on?: string | null;
+  readonly is_active?: boolean;
+}
+
+/** Born: 0 = shift; the existing one of that weekday is changed instead. */
+export interface SetShift {
+  readonly technician_id: string;
+  readonly weekday: number;
+  readonly start_min: number;
+  readonly end_min: number;
+  readonly is_active?: boolean;
+}
+
+/** Born: 0 = absence. */
+export interface AddAbsence {
+  readonly technician_id: string;
+  readonly from_ms: number;
+  readonly to_ms: number;
+  readonly reason?: string;
+}
+
+export interface EndAbsence {
+  readonly absence_id: string;
+}
+
+/** A technician on shift reports where he is. Born: 0 = position, with the first report. */
+export interface ReportPosition {
+  readonly technician_id: string;
+  readonly fix: Fix;
+}
+
+/** Born: 0 = attachment, 1 = fact. */
+export interface Attach {
+  readonly work_order_id: string;
+  readonly appointment_id?: string | null;
+  readonly slot?: Slot;
+  readonly sha256?: string;
+  readonly size_bytes?: number;
+  readonly media_type?: string;
+  readonly width_px?: number;
+  readonly height_px?: number;
+  readonly broken_reason?: string;
+  readonly caption?: string;
+  readonly captured_ms?: number;
+  readonly fix?: Fix | null;
+}
+
+/** The bytes are durably stored. Keyed `blob:<attachment>:<sha256>` by the upload route. */
+export interface StoreBlob {
+  readonly attachment_id: string;
+  readonly sha256: string;
+}
+
+/** Born: 0 = work_order, 1 = fact, 2 = customer, 3 = contact, 4 = location (if new). */
+export interface ReportWorkOrder {
+  readonly title: string;
+  readonly description?: string;
+  readonly grade?: Grade;
+  readonly channel?: Channel;
+  readonly local_code?: string;
+  readonly customer_id?: string | null;
+  readonly new_customer_name?: string;
+  readonly contact_id?: string | null;
+  readonly new_contact_name?: string;
+  readonly relation?: string;
+  readonly phone?: string;
+  readonly locale?: string;
+  readonly location_id?: string | null;
+  readonly address?: string;
+  readonly fix?: Fix | null;
+  readonly skill_id?: string | null;
+  readonly duration_min?: number;
+  readonly parent_id?: string | null;
+}
+
+/** Born (as in each of the following, where nothing else is said): 0 = fact. */
+export interface TriageWorkOrder {
+  readonly work_order_id: string;
+  readonly grade: Grade;
+  readonly skill_id?: string | null;
+  readonly skill_level?: number;
+  readonly duration_min?: number;
+  readonly location_id?: string | null;
+}
+
+/** Give an order its place. Born: 0 = fact, 1 = location (when location_id is not given). */
+export interface PlaceWorkOrder {
+  readonly work_order_id: string;
+  readonly location_id?: string | null;
+  readonly address?: string;
+  readonly fix?: Fix | null;
+}
+
+/** A remark that everybody on the order reads. Born: 0 = fact. */
+export interface Note {
+  readonly work_order_id: string;
+  readonly appointment_id?: string | null;
+  readonly text?: string;
+}
+
+/** A note was read by somebody it was meant for. No line of history of its own. */
+export interface SeeNote {
+  readonly fact_id: string;
+}
+
+/** Something was used up: a plain list until there is stock. Born: 0 = fact. */
+export interface Use {
+  readonly work_order_id: string;
+  readonly appointment_id?: string | null;
+  readonly item?: string;
+  readonly quantity_milli?: number;
+  readonly unit?: string;
+  readonly serial?: string;
+}
+
+export interface HoldWorkOrder {
+  readonly work_order_id: string;
+  readonly reason: string;
+}
+
+export interface ResumeWorkOrder {
+  readonly work_order_id: string;
+}
+
+/** 不予受理: the firm ends the order. */
+export interface DeclineWorkOrder {
+  readonly work_order_id: string;
+  readonly reason: string;
+}
+
+export interface CloseWorkOrder {
+  readonly work_order_id: string;
+}
+
+export interface CancelWorkOrder {
+  readonly work_order_id: string;
+  readonly reason: string;
+}
+
+export interface ReopenWorkOrder {
+  readonly work_order_id: string;
+  readonly reason: string;
+}
+
+/** Strike a fact through. Born: 0 = fact (the correction itself). */
+export interface CorrectFact {
+  readonly fact_id: string;
+  readonly reason: string;
+}
+
+/** Born: 0 = appointment (if the order has no open one without technician), 1 = fact. Also moves a reported order on: assigning is triage by its grade and skill as they stand. */
+export interface AssignAppointment {
+  readonly work_order_id: string;
+  readonly technician_id: string;
+  readonly start_local: string;
+  readonly zone: string;
+  readonly duration_min?: number;
+}
+
+/** Born: 0 = fact. */
+export interface ReassignAppointment {
+  readonly appointment_id: string;
+  readonly technician_id: string;
+  readonly reason?: string;
+}
+
+/** Born: 0 = fact. */
+export interface RescheduleAppointment {
+  readonly appointment_id: string;
+  readonly start_local: string;
+  readonly duration_min: number;
+}
+
+/** The visit is off, the order goes back to `triaged`. Born: 0 = fact. */
+export interface CancelAppointment {
+  readonly appointment_id: string;
+  readonly reason: string;
+}
+
+/** Born (as in each of the following): 0 = fact. */
+export interface AcceptAppointment {
+  readonly appointment_id: string;
+}
+
+export interface DeclineAppointment {
+  readonly appointment_id: string;
+  readonly reason: string;
+}
+
+export interface Depart {
+  readonly appointment_id: string;
+  readonly fix?: Fix | null;
+}
+
+/** Check-in. Without a fix, or outside the radius, a reason; nothing blocks. */
+export interface Arrive {
+  readonly appointment_id: string;
+  readonly fix?: Fix | null;
+  readonly distance_m?: number | null;
+  readonly reason?: string;
+}
+
+export interface Start {
+  readonly appointment_id: string;
+}
+
+export interface Pause {
+  readonly appointment_id: string;
+  readonly reason: string;
+}
+
+export interface Resume {
+  readonly appointment_id: string;
+}
+
+/** The customer was not there. */
+export interface NoShow {
+  readonly appointment_id: string;
+  readonly reason?: string;
+}
+
+export interface Complete {
+  readonly appointment_id: string;
+  readonly summary?: string;
+}
+
+export interface CannotComplete {
+  readonly appointment_id: string;
+  readonly reason: string;
+}
+
+/** The customer's signature: strokes in the attachment's file, its row by `attachment_id`. */
+export interface Sign {
+  readonly appointment_id: string;
+  readonly signer_name: string;
+  readonly relation?: string;
+  readonly attachment_id?: string | null;
+  readonly consent?: string;
+  readonly shown?: string;
+}
+
+export interface RefuseToSign {
+  readonly appointment_id: string;
+  readonly signer_name?: string;
+  readonly reason?: string;
+}
+
+/** Names of the mutations: the only place where they are spelt. */
+export const Mutation = {
+  AddUser: 'user.add',
+  EditUser: 'user.edit',
+  SetUserActive: 'user.set_active',
+  AddGrant: 'grant.add',
+  EndGrant: 'grant.end',
+  EnrolDevice: 'device.enrol',
+  RevokeDevice: 'device.revoke',
+  AddCustomer: 'customer.add',
+  EditCustomer: 'customer.edit',
+  SetCustomerActive: 'customer.set_active',
+  AddContact: 'contact.add',
+  EditContact: 'contact.edit',
+  AddTerritory: 'territory.add',
+  EditTerritory: 'territory.edit',
+  SetTerritoryActive: 'territory.set_active',
+  AddProject: 'project.add',
+  EditProject: 'project.edit',
+  SetProjectActive: 'project.set_active',
+  AddLocation: 'location.add',
+  EditLocation: 'location.edit',
+  PlaceLocation: 'location.place',
+  AddTechnician: 'technician.add',
+  EditTechnician: 'technician.edit',
+  SetTechnicianActive: 'technician.set_active',
+  AddSkill: 'skill.add',
+  GrantSkill: 'technician.grant_skill',
+  SetShift: 'technician.set_shift',
+  AddAbsence: 'technician.add_absence',
+  EndAbsence: 'technician.end_absence',
+  ReportPosition: 'position.report',
+  Attach: 'attachment.attach',
+  StoreBlob: 'attachment.store',
+  ReportWorkOrder: 'work_order.report',
+  TriageWorkOrder: 'work_order.triage',
+  PlaceWorkOrder: 'work_order.place',
+  Note: 'work_order.note',
+  SeeNote: 'fact.see',
+  Use: 'work_order.use',
+  HoldWorkOrder: 'work_order.hold',
+  ResumeWorkOrder: 'work_order.resume',
+  DeclineWorkOrder: 'work_order.decline',
+  CloseWorkOrder: 'work_order.close',
+  CancelWorkOrder: 'work_order.cancel',
+  ReopenWorkOrder: 'work_order.reopen',
+  CorrectFact: 'fact.correct',
+  AssignAppointment: 'appointment.assign',
+  ReassignAppointment: 'appointment.reassign',
+  RescheduleAppointment: 'appointment.reschedule',
+  CancelAppointment: 'appointment.cancel',
+  AcceptAppointment: 'appointment.accept',
+  DeclineAppointment: 'appointment.decline',
+  Depart: 'appointment.depart',
+  Arrive: 'appointment.arrive',
+  Start: 'appointment.start',
+  Pause: 'appointment.pause',
+  Resume: 'appointment.resume',
+  NoShow: 'appointment.no_show',
+  Complete: 'appointment.complete',
+  CannotComplete: 'appointment.cannot_complete',
+  Sign: 'appointment.sign',
+  RefuseToSign: 'appointment.refuse_to_sign',
+} as const;
+
+export interface MutationArgs {
+  readonly 'user.add': AddUser;
+  readonly 'user.edit': EditUser;
+  readonly 'user.set_active': SetUserActive;
+  readonly 'grant.add': AddGrant;
+  readonly 'grant.end': EndGrant;
+  readonly 'device.enrol': EnrolDevice;
+  readonly 'device.revoke': RevokeDevice;
+  readonly 'customer.add': AddCustomer;
+  readonly 'customer.edit': EditCustomer;
+  readonly 'customer.set_active': SetCustomerActive;
+  readonly 'contact.add': AddContact;
+  readonly 'contact.edit': EditContact;
+  readonly 'territory.add': AddTerritory;
+  readonly 'territory.edit': EditTerritory;
+  readonly 'territory.set_active': SetTerritoryActive;
+  readonly 'project.add': AddProject;
+  readonly 'project.edit': EditProject;
+  readonly 'project.set_active': SetProjectActive;
+  readonly 'location.add': AddLocation;
+  readonly 'location.edit': EditLocation;
+  readonly 'location.place': PlaceLocation;
+  readonly 'technician.add': AddTechnician;
+  readonly 'technician.edit': EditTechnician;
+  readonly 'technician.set_active': SetTechnicianActive;
+  readonly 'skill.add': AddSkill;
+  readonly 'technician.grant_skill': GrantSkill;
+  readonly 'technician.set_shift': SetShift;
+  readonly 'technician.add_absence': AddAbsence;
+  readonly 'technician.end_absence': EndAbsence;
+  readonly 'position.report': ReportPosition;
+  readonly 'attachment.attach': Attach;
+  readonly 'attachment.store': StoreBlob;
+  readonly 'work_order.report': ReportWorkOrder;
+  readonly 'work_order.triage': TriageWorkOrder;
+  readonly 'work_order.place': PlaceWorkOrder;
+  readonly 'work_order.note': Note;
+  readonly 'fact.see': SeeNote;
+  readonly 'work_order.use': Use;
+  readonly 'work_order.hold': HoldWorkOrder;
+  readonly 'work_order.resume': ResumeWorkOrder;
+  readonly 'work_order.decline': DeclineWorkOrder;
+  readonly 'work_order.close': CloseWorkOrder;
+  readonly 'work_order.cancel': CancelWorkOrder;
+  readonly 'work_order.reopen': ReopenWorkOrder;
+  readonly 'fact.correct': CorrectFact;
+  readonly 'appointment.assign': AssignAppointment;
+  readonly 'appointment.reassign': ReassignAppointment;
+  readonly 'appointment.reschedule': RescheduleAppointment;
+  readonly 'appointment.cancel': CancelAppointment;
+  readonly 'appointment.accept': AcceptAppointment;
+  readonly 'appointment.decline': DeclineAppointment;
+  readonly 'appointment.depart': Depart;
+  readonly 'appointment.arrive': Arrive;
+  readonly 'appointment.start': Start;
+  readonly 'appointment.pause': Pause;
+  readonly 'appointment.resume': Resume;
+  readonly 'appointment.no_show': NoShow;
+  readonly 'appointment.complete': Complete;
+  readonly 'appointment.cannot_complete': CannotComplete;
+  readonly 'appointment.sign': Sign;
+  readonly 'appointment.refuse_to_sign': RefuseToSign;
+}
+
+export type MutationName = keyof MutationArgs;

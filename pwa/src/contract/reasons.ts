@@ -1,0 +1,43 @@
+// Generated from Python by scripts/generate_contract.py. Do not edit.
+
+/** Why an entry may be refused: a closed list. */
+export const REASONS = [
+  'already_assigned',
+  'already_struck',
+  'already_technician',
+  'appointment_state',
+  'bad_absence',
+  'bad_arguments',
+  'bad_outline',
+  'bad_shift',
+  'checklist_incomplete',
+  'code_taken',
+  'customer_inactive',
+  'forked',
+  'key_reused',
+  'lacks_skill',
+  'last_administrator',
+  'login_taken',
+  'media_type',
+  'needs_place_or_contact',
+  'not_a_fact',
+  'not_allowed',
+  'not_found',
+  'not_your_fact',
+  'order_state',
+  'overlap',
+  'password_too_short',
+  'skill_code_taken',
+  'still_open_appointment',
+  'summary_missing',
+  'technician_inactive',
+  'too_large',
+  'too_many_rows',
+  'unknown_local_time',
+  'unknown_mutation',
+  'unknown_zone',
+  'wrong_parent',
+  'wrong_state',
+] as const;
+
+export type Reason = (typeof REASONS)[number];

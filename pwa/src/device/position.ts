@@ -1,0 +1,93 @@
+/** Where the phone is, once, when someone asks: a few samples, the best of them. */
+export interface DeviceFix {
+  readonly lon_e7: number;
+  readonly lat_e7: number;
+  /** Radius of the 95 % circle the device claims, whole metres, rounded up */
+  readonly accuracy_m: number;
+  readonly source: 'gps';
+  readonly at_ms: number;
+}
+
+export type FixOutcome =
+  | ({ readonly ok: true } & DeviceFix)
+  | { readonly ok: false; readonly reason: 'denied' | 'unavailable' | 'timeout' };
+
+export interface FixOptions {
+  /** Samples to wait for at most */
+  readonly samples?: number;
+  readonly timeout_ms?: number;
+  /** A sample this good ends the search */
+  readonly good_m?: number;
+  /** Each sample as it comes, to show on a map */
+  readonly onsample?: (fix: DeviceFix) => void;
+}
+
+const PERMISSION_DENIED = 1;
+const POSITION_UNAVAILABLE = 2;
+
+/**
+ * Never fails: no position is an outcome, and work goes on without one. After the timeout the best
+ * sample so far is taken.
+ */
+export function takeFix(
+  options: FixOptions = {},
+  geolocation: Geolocation | undefined = globalThis.navigator?.geolocation,
+): Promise<FixOutcome> {
+  const { samples = 4, timeout_ms = 12_000, good_m = 20, onsample } = options;
+  if (!geolocation) return Promise.resolve({ ok: false, reason: 'unavailable' });
+  return new Promise((resolve) => {
+    let best: DeviceFix | null = null;
+    let seen = 0;
+    let fault: 'unavailable' | 'timeout' = 'timeout';
+    const finish = (denied = false) => {
+      clearTimeout(timer);
+      geolocation.clearWatch(watch);
+      if (denied) resolve({ ok: false, reason: 'denied' });
+      else resolve(best ? { ok: true, ...best } : { ok: false, reason: fault });
+    };
+    const timer = setTimeout(finish, timeout_ms);
+    const watch = geolocation.watchPosition(
+      (position) => {
+        const fix = fixOf(position);
+        onsample?.(fix);
+        seen += 1;
+        if (!best || fix.accuracy_m <= best.accuracy_m) best = fix;
+        if (seen >= samples || fix.accuracy_m <= good_m) finish();
+      },
+      (error) => {
+        if (error.code === PERMISSION_DENIED) finish(true);
+        // A receiver that sees no sky yet may still find it before the time is up.
+        if (error.code === POSITION_UNAVAILABLE) fault = 'unavailable';
+      },
+      { enableHighAccuracy: true, maximumAge: 0, timeout: timeout_ms },
+    );
+  });
+}
+
+function fixOf(position: GeolocationPosition): DeviceFix {
+  const { longitude, latitude, accuracy } = position.coords;
+  return {
+    lon_e7: Math.round(longitude * 1e7),
+    lat_e7: Math.round(latitude * 1e7),
+    accuracy_m: Math.ceil(accuracy),
+    source: 'gps',
+    at_ms: Math.round(position.timestamp),
+  };
+}
+
+interface Point {
+  readonly lon_e7: number;
+  readonly lat_e7: number;
+}
+
+const EARTH_RADIUS_M = 6_371_008.8;
+
+/** Great-circle distance, metres. */
+export function distanceM(a: Point, b: Point): number {
+  const rad = Math.PI / 180 / 1e7;
+  const [lat1, lat2] = [a.lat_e7 * rad, b.lat_e7 * rad];
+  const dLat = lat2 - lat1;
+  const dLon = (b.lon_e7 - a.lon_e7) * rad;
+  const h = Math.sin(dLat / 2) ** 2 + Math.cos(lat1) * Math.cos(lat2) * Math.sin(dLon / 2) ** 2;
+  return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(h)));
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { askToPersist, photosThatFit, storageEstimate } from './storage';
+
+const manager = (usage: number, quota: number, persisted = false) =>
+  ({
+    estimate: async () => ({ usage, quota }),
+    persisted: async () => persisted,
+    persist: async () => true,
+  }) as unknown as StorageManager;
+
+describe('storageEstimate', () => {
+  it('counts what is free', async () => {
+    expect(await storageEstimate(manager(300, 1_000, true))).toEqual({
+      used_bytes: 300,
+      quota_bytes: 1_000,
+      free_bytes: 700,
+      ratio: 0.3,
+      persisted: true,
+    });
+  });
+  it('is never negative when the phone shrank the quota', async () => {
+    expect(await storageEstimate(manager(1_200, 1_000))).toMatchObject({ free_bytes: 0, ratio: 1 });
+  });
+  it('says nothing rather than zero where the browser does not tell', async () => {
+    expect(await storageEstimate(undefined)).toBeNull();
+    expect(await storageEstimate(manager(0, 0))).toBeNull();
+  });
+});
+
+it('asks to keep the data, and is false where one cannot ask', async () => {
+  expect(await askToPersist(manager(0, 1))).toBe(true);
+  expect(await askToPersist(undefined)).toBe(false);
+});
+
+it('counts photos in whole ones', () => {
+  expect(photosThatFit(180_000_000)).toBe(45);
+  expect(photosThatFit(3_999_999)).toBe(0);
+});

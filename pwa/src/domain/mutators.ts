@@ -1,0 +1,21 @@
+/** Every mutation that a phone or the board makes, with its optimistic effect. */
+import type { Mutators } from '../sync/mutator';
+import { APPOINTMENT_MUTATORS } from './appointments/mutators';
+import { ATTACHMENT_MUTATORS } from './attachments/mutators';
+import { CUSTOMER_MUTATORS } from './customers/mutators';
+import { IDENTITY_MUTATORS } from './identity/mutators';
+import { PLACE_MUTATORS } from './places/mutators';
+import { TECHNICIAN_MUTATORS } from './technicians/mutators';
+import { TERRITORY_MUTATORS } from './territories/mutators';
+import { WORK_ORDER_MUTATORS } from './work_orders/mutators';
+
+export const MUTATORS: Mutators = {
+  ...IDENTITY_MUTATORS,
+  ...CUSTOMER_MUTATORS,
+  ...TERRITORY_MUTATORS,
+  ...PLACE_MUTATORS,
+  ...TECHNICIAN_MUTATORS,
+  ...ATTACHMENT_MUTATORS,
+  ...WORK_ORDER_MUTATORS,
+  ...APPOINTMENT_MUTATORS,
+};

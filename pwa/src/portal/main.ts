@@ -1,0 +1,12 @@
+import '../ui/theme.css';
+import { mount } from 'svelte';
+import { locale, setLocale } from '../ui/i18n/i18n.svelte';
+import { startTheme } from '../ui/theme.svelte';
+import Landing from './Landing.svelte';
+
+setLocale(locale(), false);
+startTheme();
+
+const target = document.getElementById('app');
+if (!target) throw new Error('portal.html has no #app');
+mount(Landing, { target });

@@ -1,0 +1,46 @@
+/** The line on which the server says "pull". It carries no data, so losing it loses nothing. */
+import type { Clock, Ids, Transport } from './ports';
+import { BACK_OFF_MS_MAX, BACK_OFF_MS_MIN } from './scheduler';
+
+const LASTED_MS = 60_000;
+
+export class LiveLine {
+  private hangUp: (() => void) | null = null;
+  private cancelTimer: (() => void) | null = null;
+  private failures = 0;
+  private isOpen = false;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly transport: Transport,
+    private readonly onPoke: () => void,
+  ) {}
+
+  open(): void {
+    if (this.isOpen) return;
+    this.isOpen = true;
+    this.call();
+  }
+
+  close(): void {
+    this.isOpen = false;
+    this.hangUp?.();
+    this.cancelTimer?.();
+    this.hangUp = null;
+    this.cancelTimer = null;
+  }
+
+  private call(): void {
+    const began = this.clock.monoMs();
+    this.hangUp = this.transport.live(this.onPoke, () => {
+      this.hangUp = null;
+      if (!this.isOpen) return;
+      const lasted = this.clock.monoMs() - began > LASTED_MS;
+      this.failures = lasted ? 1 : this.failures + 1;
+      const most = Math.min(BACK_OFF_MS_MAX, BACK_OFF_MS_MIN * 2 ** Math.min(this.failures, 16));
+      const wait_ms = Math.round(most * (0.5 + this.ids.fraction() / 2));
+      this.cancelTimer = this.clock.after(wait_ms, () => this.call());
+    });
+  }
+}

@@ -1,0 +1,66 @@
+/** Bytes of attachments: into records, and back from this device or the server. */
+import type { Pictures } from './api';
+import type { Ports } from './ports';
+import type { BlobPart, BlobRecord, UploadRecord } from './records';
+
+const TIMEOUT_MS = 60_000;
+
+/** Records of what is given. Read first, written later: a store transaction cannot wait for bytes. */
+export async function blobRecords(
+  attachment_id: string,
+  pictures: Pictures,
+): Promise<BlobRecord[]> {
+  const given: [BlobPart, Blob | undefined][] = [
+    ['original', pictures.original],
+    ['derivative', pictures.derivative],
+    ['thumb', pictures.thumb],
+  ];
+  const records: BlobRecord[] = [];
+  for (const [part, blob] of given) {
+    if (blob === undefined) continue;
+    const bytes = { type: blob.type, data: await blob.arrayBuffer() };
+    records.push({ v: 1, attachment_id, part, bytes });
+  }
+  return records;
+}
+
+export function uploadRecord(
+  place: Pick<UploadRecord, 'attachment_id' | 'replica' | 'n' | 'order'>,
+  size_bytes: number,
+  is_signature: boolean,
+): UploadRecord {
+  const untouched = {
+    state: 'waiting',
+    created: false,
+    sent_bytes: 0,
+    mismatches: 0,
+    error: '',
+  } as const;
+  return { v: 1, ...place, size_bytes, is_signature, ...untouched };
+}
+
+const LOCAL_PARTS: Record<'thumb' | 'large', readonly BlobPart[]> = {
+  thumb: ['thumb', 'derivative', 'original'],
+  large: ['derivative', 'original'],
+};
+
+/** The picture from this device, else from the server; null when neither can give it now. */
+export async function loadPicture(
+  { store, transport }: Ports,
+  attachment_id: string,
+  size: 'thumb' | 'large',
+): Promise<Blob | null> {
+  for (const part of LOCAL_PARTS[size]) {
+    const bytes = await store.blob(attachment_id, part);
+    if (bytes) return new Blob([bytes.data], { type: bytes.type });
+  }
+  const path = `/files/${attachment_id}/picture?size=${size}`;
+  try {
+    const http = await transport.send({ method: 'GET', path, headers: {}, timeout_ms: TIMEOUT_MS });
+    const type = http.header('content-type') ?? '';
+    const isPicture = http.status === 200 && type.startsWith('image/');
+    return isPicture ? new Blob([http.body], { type }) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,295 @@
+/** One installation of one user, as screens use it. */
+import { Slot } from '../contract/enums';
+import { Mutation, type MutationArgs, type MutationName } from '../contract/mutations';
+import type { Authored, Capture, Drafts, OutboxItem, Pictures, Replica, SyncStatus } from './api';
+import { Core } from './core';
+import { draftsOf } from './drafts';
+import { type Moment, makeEntry } from './entry';
+import { bornId } from './ids';
+import { LiveLine } from './live';
+import type { Author, Mutators } from './mutator';
+import { blobRecords, loadPicture, uploadRecord } from './pictures';
+import type { Authoring, Ports, TabMessage } from './ports';
+import type { EntryKey, Identity } from './records';
+import { Round } from './round';
+import { IDLE_MS, type Phase, type RunEnd, Scheduler } from './scheduler';
+import { statusOf } from './status';
+import { UploadLane } from './uploads';
+
+export interface Setup {
+  readonly ports: Ports;
+  readonly mutators: Mutators;
+  readonly author: Author;
+  /** Version of the app, written into each entry. */
+  readonly app: string;
+  readonly wiped: boolean;
+}
+
+/** Loads the store, starts to wait for the lead, and answers as soon as rows can be read. */
+export async function openReplica(setup: Setup): Promise<Replica> {
+  const engine = new Engine(setup);
+  await engine.start();
+  return engine;
+}
+
+class Engine implements Replica {
+  readonly draft: Drafts;
+  private readonly core: Core;
+  private readonly lane: Scheduler;
+  private readonly uploadLane: Scheduler;
+  private readonly uploads: UploadLane;
+  private readonly line: LiveLine;
+  private readonly listeners = new Set<(status: SyncStatus) => void>();
+  private readonly ends: (() => void)[] = [];
+  private phase: Phase = 'idle';
+  private isLeader = false;
+  private isClosed = false;
+  private reloading: Promise<void> = Promise.resolve();
+  private queued: 'outbox' | 'all' | null = null;
+
+  constructor(private readonly setup: Setup) {
+    const { ports } = setup;
+    this.core = new Core(ports, setup.mutators, setup.author);
+    const round = new Round(this.core, () => this.rowsMoved());
+    this.lane = new Scheduler(ports.clock, ports.ids, {
+      run: () => this.guard(() => round.run()),
+      onPhase: (phase) => this.enter(phase),
+      idle_ms: IDLE_MS,
+    });
+    this.uploads = new UploadLane(this.core, () => this.lane.poke());
+    this.uploadLane = new Scheduler(ports.clock, ports.ids, {
+      run: () => this.guard(() => this.uploads.run()),
+      onPhase: () => this.core.onChange(),
+      idle_ms: null,
+    });
+    this.line = new LiveLine(ports.clock, ports.ids, ports.transport, () => this.lane.nudge());
+    this.draft = draftsOf(this.core);
+    this.core.onChange = () => this.tell();
+  }
+
+  get id(): string {
+    return this.core.outbox.replica;
+  }
+
+  get user_id(): string {
+    return this.setup.author.user_id;
+  }
+
+  get technician_id(): string | null {
+    return this.setup.author.technician_id;
+  }
+
+  get wiped(): boolean {
+    return this.setup.wiped;
+  }
+
+  get view() {
+    return this.core.view;
+  }
+
+  async start(): Promise<void> {
+    const { channel, locks, wake } = this.setup.ports;
+    await this.core.load();
+    this.ends.push(channel.hear((message) => this.hear(message)));
+    this.ends.push(locks.lead(() => this.lead()));
+    if (wake) this.ends.push(wake(() => this.syncNow()));
+  }
+
+  async mutate<N extends MutationName>(name: N, args: MutationArgs[N]): Promise<Authored> {
+    const { entry } = await this.author((who) => ({
+      entry: makeEntry(who, name, args, this.moment()),
+    }));
+    return { n: entry.n, born: (ordinal) => bornId(entry.replica, String(entry.n), ordinal) };
+  }
+
+  outbox(): readonly OutboxItem[] {
+    return this.core.outbox.items(this.core.sending, this.core.replay.waiting);
+  }
+
+  async dismiss(n: number): Promise<void> {
+    const entry = this.core.outbox.find(n);
+    if (entry) await this.read(entry);
+  }
+
+  async resend(n: number, args: unknown): Promise<{ n: number }> {
+    const old = this.core.outbox.find(n);
+    if (old === undefined) throw new RangeError(`no entry ${n} is here any more`);
+    const replaces: EntryKey = { replica: old.replica, n: old.n };
+    const { entry } = await this.author((who) => ({
+      entry: makeEntry(who, old.name, args, this.moment()),
+      replaces,
+    }));
+    await this.core.loadOutbox();
+    return { n: entry.n };
+  }
+
+  async attach(attachment_id: string, pictures: Pictures): Promise<void> {
+    const blobs = await blobRecords(attachment_id, pictures);
+    const { replica } = this.core.outbox;
+    const order = this.core.outbox.who.next_order;
+    const place = { attachment_id, replica, n: null, order };
+    const upload = uploadRecord(place, pictures.original.size, false);
+    await this.setup.ports.store.putUpload(upload, blobs);
+    this.core.uploads.set(attachment_id, upload);
+    this.news();
+  }
+
+  async capture(input: Capture): Promise<{ n: number; attachment_id: string }> {
+    const { bytes, args, ...smaller } = input;
+    if (bytes.size !== args.size_bytes)
+      throw new RangeError('size_bytes is not the size of the bytes');
+    // Read before the transaction: IndexedDB closes one that waits for anything else.
+    const parts = await blobRecords('', { original: bytes, ...smaller });
+    const { entry } = await this.author((who) => {
+      const made = makeEntry(who, Mutation.Attach, args, this.moment());
+      const attachment_id = bornId(made.replica, String(made.n), 0);
+      const place = { attachment_id, replica: made.replica, n: made.n, order: made.order };
+      return {
+        entry: made,
+        upload: uploadRecord(place, bytes.size, args.slot === Slot.SIGNATURE),
+        blobs: parts.map((part) => ({ ...part, attachment_id })),
+      };
+    });
+    return { n: entry.n, attachment_id: bornId(entry.replica, String(entry.n), 0) };
+  }
+
+  blob(attachment_id: string, size: 'thumb' | 'large'): Promise<Blob | null> {
+    return loadPicture(this.setup.ports, attachment_id, size);
+  }
+
+  status(): SyncStatus {
+    return statusOf(this.core, this.phase, this.uploads.items());
+  }
+
+  onStatus(listener: (status: SyncStatus) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  syncNow(): void {
+    if (this.isClosed) return;
+    if (!this.isLeader) return this.setup.ports.channel.post({ kind: 'poke' });
+    this.lane.poke();
+    if (this.uploads.hasWork()) this.uploadLane.poke();
+  }
+
+  signedNowMs(): number {
+    return this.setup.ports.clock.nowMs() + this.core.state.skew_ms;
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    this.lane.stop();
+    this.uploadLane.stop();
+    this.line.close();
+    for (const end of this.ends.splice(0)) end();
+    this.listeners.clear();
+    await this.reloading;
+    await this.setup.ports.store.close();
+  }
+
+  private moment(): Moment {
+    const { clock } = this.setup.ports;
+    return {
+      base: this.core.state.base,
+      device_ms: Math.round(clock.nowMs()),
+      mono_ms: Math.floor(clock.monoMs()),
+      skew_ms: this.core.state.skew_ms,
+      zone: clock.zone(),
+      app: this.setup.app,
+    };
+  }
+
+  private async author(make: (who: Identity) => Authoring): Promise<Authoring> {
+    const made = await this.setup.ports.store.author(make);
+    this.core.authored(made);
+    this.news();
+    return made;
+  }
+
+  private async read(key: EntryKey): Promise<void> {
+    await this.setup.ports.store.dismiss({ replica: key.replica, n: key.n });
+    await this.core.loadOutbox();
+    this.setup.ports.channel.post({ kind: 'outbox' });
+  }
+
+  /** This tab wrote to the outbox: whoever leads should send it. */
+  private news(): void {
+    this.setup.ports.channel.post({ kind: 'outbox' });
+    if (this.isLeader) this.lane.poke();
+    this.tell();
+  }
+
+  /** A store that fails (no room left) must not end the lane: it is tried again later. */
+  private async guard(run: () => Promise<RunEnd>): Promise<RunEnd> {
+    try {
+      return await run();
+    } catch (error) {
+      this.setup.ports.log.warn('a run broke off', error);
+      return { kind: 'wait', wait_ms: null };
+    }
+  }
+
+  private lead(): void {
+    this.reloading = this.reloading
+      .then(() => this.core.load())
+      .then(() => this.uploads.resume())
+      .then(() => {
+        if (this.isClosed) return;
+        this.isLeader = true;
+        this.line.open();
+        this.syncNow();
+      })
+      .catch((error: unknown) => this.setup.ports.log.warn('this tab cannot lead', error));
+  }
+
+  private hear(message: TabMessage): void {
+    if (message.kind === 'phase') {
+      if (!this.isLeader) this.enter(message.phase);
+      return;
+    }
+    if (message.kind === 'poke') {
+      if (this.isLeader) this.syncNow();
+      return;
+    }
+    this.reloadSoon(message.kind === 'outbox' || this.isLeader);
+  }
+
+  /** Reads anew what another tab wrote; news that come before it began are read with it. */
+  private reloadSoon(onlyOutbox: boolean): void {
+    const isWaiting = this.queued !== null;
+    this.queued = onlyOutbox && this.queued !== 'all' ? 'outbox' : 'all';
+    if (isWaiting) return;
+    this.reloading = this.reloading
+      .then(async () => {
+        const what = this.queued;
+        this.queued = null;
+        if (this.isClosed) return;
+        await (what === 'all' ? this.core.load() : this.core.loadOutbox());
+        if (this.isLeader) this.syncNow();
+      })
+      .catch((error: unknown) =>
+        this.setup.ports.log.warn('cannot read what another tab wrote', error),
+      );
+  }
+
+  private enter(phase: Phase): void {
+    this.phase = phase;
+    if (this.isLeader) this.setup.ports.channel.post({ kind: 'phase', phase });
+    this.tell();
+  }
+
+  private rowsMoved(): void {
+    this.setup.ports.channel.post({ kind: 'rows' });
+    this.uploads
+      .review()
+      .then(() => (this.uploads.hasWork() && !this.isClosed ? this.uploadLane.nudge() : undefined))
+      .catch((error: unknown) => this.setup.ports.log.warn('uploads cannot be reviewed', error));
+  }
+
+  private tell(): void {
+    if (this.listeners.size === 0) return;
+    const status = this.status();
+    for (const listener of [...this.listeners]) listener(status);
+  }
+}

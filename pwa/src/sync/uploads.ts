@@ -1,0 +1,212 @@
+/**
+ * The lane of the bytes, beside the sync: one file at a time, signature, then small, then photos.
+ * The receipt is the attachment's own row, which says `stored` once the server verified the hash.
+ */
+import { BlobState } from '../contract/enums';
+import type { UploadItem } from './api';
+import type { Core } from './core';
+import type { UploadRecord } from './records';
+import type { RunEnd } from './scheduler';
+import {
+  ask,
+  create,
+  PART_BYTES_MAX,
+  PART_BYTES_MIN,
+  sendPart,
+  type TusAnswer,
+  type TusFile,
+} from './tus';
+
+const MISMATCHES_MAX = 3;
+/** A part that took less doubles the next one; one that took four times as long halves it. */
+const PART_TARGET_MS = 2_000;
+
+const AGAIN: RunEnd = { kind: 'again' };
+const DONE: RunEnd = { kind: 'done' };
+
+export class UploadLane {
+  private part_bytes = PART_BYTES_MIN;
+  private current: string | null = null;
+
+  constructor(
+    private readonly core: Core,
+    private readonly onSent: () => void,
+  ) {}
+
+  /** Sends one file as far as it goes. */
+  async run(): Promise<RunEnd> {
+    const upload = this.next();
+    if (upload === undefined) return DONE;
+    this.current = upload.attachment_id;
+    this.core.onChange();
+    try {
+      return await this.send(upload);
+    } catch (error) {
+      this.core.ports.log.warn('upload broke off', error);
+      this.part_bytes = Math.max(PART_BYTES_MIN, this.part_bytes / 2);
+      return { kind: 'unreachable' };
+    } finally {
+      this.current = null;
+      this.core.onChange();
+    }
+  }
+
+  items(): UploadItem[] {
+    return [...this.core.uploads.values()]
+      .sort((a, b) => a.order - b.order)
+      .map((upload) => ({
+        attachment_id: upload.attachment_id,
+        size_bytes: upload.size_bytes,
+        sent_bytes: upload.state === 'stored' ? upload.size_bytes : upload.sent_bytes,
+        state: this.stateOf(upload),
+        ...(upload.error ? { error: upload.error } : {}),
+      }));
+  }
+
+  hasWork(): boolean {
+    return this.next() !== undefined;
+  }
+
+  /** What was sent and never confirmed is asked about again: a new leader begins like this. */
+  async resume(): Promise<void> {
+    for (const upload of this.core.uploads.values()) {
+      if (upload.state === 'sent') await this.save({ ...upload, state: 'waiting' });
+    }
+  }
+
+  /** After a page: receipts, refusals, and bytes that nobody here can look at any more. */
+  async review(): Promise<void> {
+    for (const upload of [...this.core.uploads.values()]) {
+      const row = this.core.view.confirmed.get('attachment', upload.attachment_id);
+      const isOpen = upload.state === 'waiting' || upload.state === 'sent';
+      if (isOpen && row?.['state'] === BlobState.STORED) await this.stored(upload);
+      else if (isOpen && this.isRefused(upload)) await this.fail(upload, 'refused');
+      else if (upload.state === 'stored' && row === undefined && this.isGone(upload)) {
+        await this.forget(upload.attachment_id);
+      }
+    }
+  }
+
+  private stateOf(upload: UploadRecord): UploadItem['state'] {
+    if (upload.state === 'sent' || upload.attachment_id === this.current) return 'sending';
+    return upload.state;
+  }
+
+  private next(): UploadRecord | undefined {
+    const open = [...this.core.uploads.values()].filter(
+      (one) => one.state === 'waiting' && this.isGranted(one),
+    );
+    return open.sort((a, b) => rank(a) - rank(b) || a.order - b.order)[0];
+  }
+
+  /** The accepted row is the grant to upload. */
+  private isGranted(upload: UploadRecord): boolean {
+    if (this.core.view.confirmed.has('attachment', upload.attachment_id)) return true;
+    return this.resultOf(upload)?.outcome === 'accepted';
+  }
+
+  private isRefused(upload: UploadRecord): boolean {
+    const result = this.resultOf(upload);
+    return result !== undefined && result.outcome !== 'accepted';
+  }
+
+  /** Its row is not about to arrive. */
+  private isGone(upload: UploadRecord): boolean {
+    const result = this.resultOf(upload);
+    return !this.core.state.has_stale && (result === undefined || result.settled);
+  }
+
+  private resultOf({ replica, n }: UploadRecord) {
+    return n === null ? undefined : this.core.outbox.result({ replica, n });
+  }
+
+  private async send(upload: UploadRecord): Promise<RunEnd> {
+    const bytes = await this.core.ports.store.blob(upload.attachment_id, 'original');
+    if (bytes === null) return this.fail(upload, 'bytes_missing');
+    const { transport } = this.core.ports;
+    let now = upload;
+    let answer = now.created ? await ask(transport, now) : await create(transport, now);
+    while (answer.kind === 'offset') {
+      now = await this.save({ ...now, created: true, sent_bytes: answer.offset });
+      if (answer.offset >= now.size_bytes) return this.sent(now);
+      answer = await this.part(now, new Uint8Array(bytes.data, answer.offset));
+    }
+    return this.settle(now, answer);
+  }
+
+  private async part(file: TusFile & UploadRecord, rest: Uint8Array): Promise<TusAnswer> {
+    const { clock, transport } = this.core.ports;
+    const began = clock.monoMs();
+    const part = rest.subarray(0, this.part_bytes);
+    const answer = await sendPart(transport, file, file.sent_bytes, part);
+    const took_ms = clock.monoMs() - began;
+    if (took_ms < PART_TARGET_MS) this.part_bytes = Math.min(PART_BYTES_MAX, this.part_bytes * 2);
+    if (took_ms > PART_TARGET_MS * 4)
+      this.part_bytes = Math.max(PART_BYTES_MIN, this.part_bytes / 2);
+    return answer;
+  }
+
+  private async settle(upload: UploadRecord, answer: TusAnswer): Promise<RunEnd> {
+    switch (answer.kind) {
+      case 'signed_out':
+      case 'wait':
+        return answer;
+      case 'unknown':
+        await this.save({ ...upload, created: false, sent_bytes: 0 });
+        return { kind: 'wait', wait_ms: null };
+      case 'conflict':
+        await this.save({ ...upload, created: true });
+        return upload.created ? { kind: 'wait', wait_ms: null } : AGAIN;
+      case 'mismatch': {
+        const mismatches = upload.mismatches + 1;
+        if (mismatches >= MISMATCHES_MAX) return this.fail(upload, 'checksum_mismatch');
+        await this.save({ ...upload, mismatches, sent_bytes: 0 });
+        return AGAIN;
+      }
+      case 'refused':
+        return this.fail(upload, answer.code);
+      default:
+        return AGAIN;
+    }
+  }
+
+  private async sent(upload: UploadRecord): Promise<RunEnd> {
+    await this.save({ ...upload, state: 'sent', sent_bytes: upload.size_bytes, error: '' });
+    this.onSent();
+    return AGAIN;
+  }
+
+  /** With the receipt the original may go where a derivative shows the picture as well. */
+  private async stored(upload: UploadRecord): Promise<void> {
+    const { store } = this.core.ports;
+    await this.save({ ...upload, state: 'stored', sent_bytes: upload.size_bytes, error: '' });
+    const derivative = await store.blob(upload.attachment_id, 'derivative');
+    if (derivative) await store.dropUpload(upload.attachment_id, ['original'], false);
+  }
+
+  private async forget(attachment_id: string): Promise<void> {
+    await this.core.ports.store.dropUpload(
+      attachment_id,
+      ['original', 'derivative', 'thumb'],
+      true,
+    );
+    this.core.uploads.delete(attachment_id);
+  }
+
+  private async fail(upload: UploadRecord, error: string): Promise<RunEnd> {
+    await this.save({ ...upload, state: 'failed', error });
+    return AGAIN;
+  }
+
+  private async save(upload: UploadRecord): Promise<UploadRecord> {
+    await this.core.ports.store.putUpload(upload);
+    this.core.uploads.set(upload.attachment_id, upload);
+    this.core.onChange();
+    return upload;
+  }
+}
+
+function rank(upload: UploadRecord): number {
+  if (upload.is_signature) return 0;
+  return upload.size_bytes <= PART_BYTES_MIN ? 1 : 2;
+}

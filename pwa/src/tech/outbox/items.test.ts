@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { factRow, orderRow, viewOf, visitRow } from '../../domain/testing/rows';
+import type { OutboxItem } from '../../sync/api';
+import { exportText, isMendable, mended, orderOf, textsOf } from './items';
+
+const item = (given: Partial<OutboxItem>): OutboxItem => ({
+  n: 7,
+  replica: 'r',
+  name: 'appointment.complete',
+  args: { appointment_id: 'v', summary: 'done' },
+  device_ms: 0,
+  state: 'rejected',
+  flags: [],
+  rows: ['v'],
+  waitsForOffice: false,
+  ...given,
+});
+
+describe('an entry', () => {
+  const view = viewOf({
+    work_order: [orderRow({ id: 'o' })],
+    appointment: [visitRow({ id: 'v', work_order_id: 'o' })],
+    fact: [factRow({ id: 'f', work_order_id: 'o' })],
+  });
+
+  test.each([['o'], ['v'], ['f']])('is about the order that %s leads to', (id) => {
+    expect(orderOf(view, item({ rows: ['unknown', id] }))?.id).toBe('o');
+  });
+
+  test('about a row that is gone is about nothing', () => {
+    expect(orderOf(view, item({ rows: ['unknown'] }))).toBeUndefined();
+  });
+
+  test('is mended in its words only', () => {
+    const one = item({});
+    expect(textsOf(one)).toEqual({ summary: 'done' });
+    expect(mended(one, { summary: 'all done' })).toEqual({
+      appointment_id: 'v',
+      summary: 'all done',
+    });
+    expect(isMendable(one)).toBe(true);
+    expect(isMendable(item({ name: 'appointment.start', args: { appointment_id: 'v' } }))).toBe(
+      false,
+    );
+  });
+
+  test('what a customer signed is never mended', () => {
+    expect(isMendable(item({ name: 'appointment.sign', args: { signer_name: '张丽' } }))).toBe(
+      false,
+    );
+  });
+
+  test('is taken along whole', () => {
+    const saved = JSON.parse(exportText([item({ reason: 'summary_missing' })], 'me', 5));
+    expect(saved).toMatchObject({ kind: 'fieldward-outbox', user: 'me', at_ms: 5 });
+    expect(saved.entries[0]).toMatchObject({
+      replica: 'r',
+      n: 7,
+      reason: 'summary_missing',
+      args: { summary: 'done' },
+    });
+  });
+});

@@ -1,0 +1,99 @@
+/**
+ * Addresses of the phone, kept in the fragment: `#/job/<id>/camera?slot=after`.
+ * ROUTES is the one list; the tests that visit every screen read it.
+ */
+
+export const ROUTES = [
+  { name: 'today', path: '/today' },
+  { name: 'search', path: '/search' },
+  { name: 'job', path: '/job/:id' },
+  { name: 'arrive', path: '/job/:id/arrive' },
+  { name: 'camera', path: '/job/:id/camera' },
+  { name: 'complete', path: '/job/:id/complete' },
+  { name: 'sign', path: '/job/:id/sign' },
+  { name: 'report', path: '/job/:id/report' },
+  { name: 'order', path: '/order/:id' },
+  { name: 'place', path: '/place/:code' },
+  { name: 'scan', path: '/scan' },
+  { name: 'outbox', path: '/outbox' },
+  { name: 'me', path: '/me' },
+  { name: 'sign_in', path: '/sign-in' },
+  { name: 'join', path: '/join' },
+] as const;
+
+export type ScreenName = (typeof ROUTES)[number]['name'];
+
+export interface Route {
+  readonly name: ScreenName | 'missing';
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+}
+
+/** `#/job/abc?from=scan` → the route; the bare address is today, anything unknown is `missing`. */
+export function routeOf(hash: string): Route {
+  const [path = '', search = ''] = hash.replace(/^#/, '').split('?');
+  const clean = path === '' || path === '/' ? '/today' : path.replace(/\/$/, '');
+  const query = new URLSearchParams(search);
+  for (const { name, path: pattern } of ROUTES) {
+    const params = match(pattern, clean);
+    if (params !== null) return { name, params, query };
+  }
+  return { name: 'missing', params: {}, query };
+}
+
+export function hrefOf(
+  name: ScreenName,
+  params: Readonly<Record<string, string>> = {},
+  query: Readonly<Record<string, string>> = {},
+): string {
+  const pattern: string = ROUTES.find((one) => one.name === name)?.path ?? '/today';
+  const path = pattern.replace(/:(\w+)/g, (_, key: string) =>
+    encodeURIComponent(params[key] ?? ''),
+  );
+  const search = new URLSearchParams(query).toString();
+  return `#${path}${search === '' ? '' : `?${search}`}`;
+}
+
+/** Screens in the middle of a piece of work: a phone that was killed there opens there again. */
+const RESUMED: readonly (ScreenName | 'missing')[] = [
+  'job',
+  'arrive',
+  'camera',
+  'complete',
+  'sign',
+  'report',
+  'order',
+];
+const RESUMED_FOR_MS = 2 * 3_600_000;
+
+export interface LastRoute {
+  readonly hash: string;
+  readonly at_ms: number;
+}
+
+/** Where a fresh start without an address of its own goes back to, if anywhere. */
+export function resumed(last: LastRoute | undefined, now_ms: number): string | null {
+  if (last === undefined || now_ms - last.at_ms > RESUMED_FOR_MS) return null;
+  return RESUMED.includes(routeOf(last.hash).name) ? last.hash : null;
+}
+
+function match(pattern: string, path: string): Record<string, string> | null {
+  const wanted = pattern.split('/');
+  const given = path.split('/');
+  if (wanted.length !== given.length) return null;
+  const params: Record<string, string> = {};
+  for (const [at, part] of wanted.entries()) {
+    const value = given[at] ?? '';
+    if (part.startsWith(':')) params[part.slice(1)] = decoded(value);
+    else if (part !== value) return null;
+  }
+  return params;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,29 @@
+/** Every area, for tests, the gallery and people who proof-read. Pages register their own. */
+import { admin } from './admin';
+import type { Area } from './area';
+import { board } from './board';
+import { common } from './common';
+import { device } from './device';
+import { errors } from './errors';
+import { job } from './job';
+import { login } from './login';
+import { reasons } from './reasons';
+import { states } from './states';
+import { sync } from './sync';
+import { tech } from './tech';
+import { verbs } from './verbs';
+
+export const allAreas: readonly Area[] = [
+  common,
+  sync,
+  job,
+  states,
+  reasons,
+  verbs,
+  errors,
+  login,
+  device,
+  tech,
+  board,
+  admin,
+];

@@ -1,0 +1,13 @@
+import { admin } from './admin';
+import { board } from './board';
+import { register } from './catalogue';
+import { common } from './common';
+import { errors } from './errors';
+import { job } from './job';
+import { login } from './login';
+import { reasons } from './reasons';
+import { states } from './states';
+import { sync } from './sync';
+import { verbs } from './verbs';
+
+register(common, sync, job, states, reasons, verbs, errors, login, board, admin);

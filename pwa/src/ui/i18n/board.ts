@@ -1,0 +1,12 @@
+import { area } from './area';
+import { asking } from './board/asking';
+import { dispatch } from './board/dispatch';
+import { pages } from './board/pages';
+import { shell } from './board/shell';
+import { work } from './board/work';
+
+/** The dispatcher's board, in parts that follow its screens. */
+export const board = area(
+  { ...shell.zh, ...work.zh, ...dispatch.zh, ...asking.zh, ...pages.zh },
+  { ...shell.en, ...work.en, ...dispatch.en, ...asking.en, ...pages.en },
+);

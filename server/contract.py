@@ -1,0 +1,227 @@
+"""The contract: what Python declares and TypeScript is generated from.
+
+`render()` gives every generated file of `pwa/src/contract/`; `scripts/generate_contract.py`
+writes them and `tests/contract/test_generated.py` compares them with the committed ones.
+"""
+
+import types
+import typing
+from enum import EnumMeta
+from hashlib import blake2s
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from server.appointments import lifecycle as appointment_lifecycle
+from server.appointments import schema as appointments_schema
+from server.attachments import schema as attachments_schema
+from server.customers import schema as customers_schema
+from server.identity import schema as identity_schema
+from server.places import schema as places_schema
+from server.shapes import Args, Fix
+from server.technicians import schema as technicians_schema
+from server.territories import schema as territories_schema
+from server.work_orders import lifecycle as work_order_lifecycle
+from server.work_orders import schema as work_orders_schema
+from sync import limits, outcomes, protocol
+from sync.canonical import canonical
+from sync.kinds import Kind
+
+SCHEMAS = (
+    identity_schema,
+    customers_schema,
+    territories_schema,
+    places_schema,
+    technicians_schema,
+    attachments_schema,
+    work_orders_schema,
+    appointments_schema,
+)
+KINDS: tuple[Kind, ...] = tuple(kind for schema in SCHEMAS for kind in schema.KINDS)
+ARGS: tuple[type[Args], ...] = tuple(args for schema in SCHEMAS for args in schema.ARGS)
+KIND_INDEX = {kind.name: index for index, kind in enumerate(KINDS)}
+REASONS = (outcomes.ProtocolReason, *(schema.Reason for schema in SCHEMAS))
+BANNER = "// Generated from Python by scripts/generate_contract.py. Do not edit.\n"
+SCALARS = {str: "string", int: "number", bool: "boolean", float: "number", Any: "Json"}
+
+
+def _enums() -> dict[str, EnumMeta]:
+    """Every enum of every schema by its class name, plus those of the protocol."""
+    found: dict[str, EnumMeta] = {"Outcome": outcomes.Outcome, "Flag": outcomes.Flag}
+    for schema in SCHEMAS:
+        for name, value in vars(schema).items():
+            own = isinstance(value, EnumMeta) and value.__module__ == schema.__name__
+            if own and name != "Reason":
+                found[name] = value
+    return found
+
+
+def typescript(annotation: Any) -> str:
+    """The TypeScript spelling of a Python annotation. Raises TypeError for what has none."""
+    while get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
+    if annotation in SCALARS:
+        return SCALARS[annotation]
+    if annotation is Fix:
+        return "Fix"
+    if isinstance(annotation, EnumMeta):
+        return annotation.__name__
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin in (typing.Union, types.UnionType):
+        options = [typescript(option) for option in args if option is not type(None)]
+        return " | ".join([*options, *(["null"] if type(None) in args else [])])
+    if origin is tuple and len(args) == 2 and args[1] is Ellipsis:
+        return f"readonly {typescript(args[0])}[]"
+    raise TypeError(f"no TypeScript spelling for {annotation!r}")
+
+
+def _imports(body: str, names: list[str], module: str) -> str:
+    used = [name for name in names if f": {name}" in body or f"readonly {name}[]" in body]
+    return f"import type {{ {', '.join(sorted(used))} }} from './{module}';\n" if used else ""
+
+
+def _doc(cls: type) -> str:
+    text = (cls.__doc__ or "").strip()
+    generated = text.startswith(f"{cls.__name__}(")
+    return "" if generated or not text else "/** " + " ".join(text.split()) + " */\n"
+
+
+def _interface(cls: type, *, defaults_optional: bool) -> str:
+    hints = get_type_hints(cls, include_extras=True)
+    names = list(cls.__struct_fields__)  # pyright: ignore[reportAttributeAccessIssue]
+    defaulted = len(cls.__struct_defaults__)  # pyright: ignore[reportAttributeAccessIssue]
+    required = set(names[: len(names) - defaulted])
+    lines = [f"export interface {cls.__name__} {{"]
+    for name in names:
+        mark = "?" if defaults_optional and name not in required else ""
+        lines.append(f"  readonly {name}{mark}: {typescript(hints[name])};")
+    return _doc(cls) + "\n".join([*lines, "}"]) + "\n"
+
+
+def render_enums() -> str:
+    parts = [BANNER]
+    for name, enum in sorted(_enums().items()):
+        values = [f"  {member.name}: '{member.value}'," for member in enum]  # pyright: ignore
+        parts.append(
+            f"{_doc(enum)}export const {name} = {{\n" + "\n".join(values) + "\n} as const;\n"
+            f"export type {name} = (typeof {name})[keyof typeof {name}];\n"
+        )
+    return "\n".join(parts)
+
+
+def render_kinds() -> str:
+    rows = "\n".join(_interface(kind.row_type, defaults_optional=False) for kind in KINDS)
+    mapping = "\n".join(f"  readonly {kind.name}: {kind.row_type.__name__};" for kind in KINDS)
+    table: list[str] = []
+    for kind in KINDS:
+        fields = "\n".join(
+            f"      {{ name: '{field.name}', merge: '{field.merge}', sees: '{field.sees}' }},"
+            for field in kind.fields
+            if field.name != "id"
+        )
+        table.append(f"  {{\n    name: '{kind.name}',\n    fields: [\n{fields}\n    ],\n  }},")
+    body = (
+        f"{rows}\nexport interface Rows {{\n{mapping}\n}}\n\n"
+        "export type KindName = keyof Rows;\n\n"
+        "/** Kinds in contract order: the wire names them by index. `id` is not among the fields. */\n"
+        "export const KINDS = [\n" + "\n".join(table) + "\n] as const;\n"
+    )
+    return BANNER + _imports(body, list(_enums()), "enums") + "\n" + body
+
+
+def render_mutations() -> str:
+    structs = "\n".join(
+        [_interface(Fix, defaults_optional=True)]
+        + [_interface(args, defaults_optional=True) for args in ARGS]
+    )
+    names = "\n".join(f"  {args.__name__}: '{args.mutation}'," for args in ARGS)
+    mapping = "\n".join(f"  readonly '{args.mutation}': {args.__name__};" for args in ARGS)
+    body = (
+        f"{structs}\n/** Names of the mutations: the only place where they are spelt. */\n"
+        f"export const Mutation = {{\n{names}\n}} as const;\n\n"
+        f"export interface MutationArgs {{\n{mapping}\n}}\n\n"
+        "export type MutationName = keyof MutationArgs;\n"
+    )
+    return BANNER + _imports(body, list(_enums()), "enums") + "\n" + body
+
+
+def render_reasons() -> str:
+    codes = sorted({member.value for enum in REASONS for member in enum})
+    values = "\n".join(f"  '{code}'," for code in codes)
+    return (
+        f"{BANNER}\n/** Why an entry may be refused: a closed list. */\n"
+        f"export const REASONS = [\n{values}\n] as const;\n\n"
+        "export type Reason = (typeof REASONS)[number];\n"
+    )
+
+
+def render_limits() -> str:
+    names = [name for name in vars(limits) if name.isupper()]
+    more = {
+        "ATTACHMENT_BYTES_MAX": attachments_schema.ATTACHMENT_BYTES_MAX,
+        "CHECK_IN_RADIUS_M": places_schema.CHECK_IN_RADIUS_M,
+    }
+    values = {name: getattr(limits, name) for name in names} | more
+    lines = "\n".join(f"export const {name} = {value};" for name, value in values.items())
+    return f"{BANNER}\n{lines}\n"
+
+
+def _transitions(name: str, type_name: str, table: dict[str, Any]) -> str:
+    lines = [f"export const {name}: Record<string, Partial<Record<{type_name}, {type_name}>>> = {{"]
+    for mutation, moves in table.items():
+        pairs = ", ".join(f"{before}: '{after}'" for before, after in moves.items())
+        lines.append(f"  '{mutation}': {{ {pairs} }},")
+    return "\n".join([*lines, "};"])
+
+
+def _list(name: str, type_name: str, values: typing.Iterable[str]) -> str:
+    quoted = ", ".join(f"'{value}'" for value in values)
+    return f"export const {name}: readonly {type_name}[] = [{quoted}];"
+
+
+def render_lifecycle() -> str:
+    visits, orders = appointment_lifecycle, work_order_lifecycle
+    parts = [
+        BANNER + "import type { AppointmentState, WorkOrderState } from './enums';",
+        _transitions("APPOINTMENT_TRANSITIONS", "AppointmentState", visits.TRANSITIONS),
+        _list("APPOINTMENT_OPEN", "AppointmentState", visits.OPEN),
+        _list("APPOINTMENT_FACTS", "string", sorted(visits.FACTS)),
+        _transitions("WORK_ORDER_TRANSITIONS", "WorkOrderState", orders.TRANSITIONS),
+        _list("WORK_ORDER_ACTIVE", "WorkOrderState", orders.ACTIVE),
+        _list("WORK_ORDER_ASSIGNABLE", "WorkOrderState", orders.ASSIGNABLE),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def schema_hash() -> str:
+    """16 hex digits over everything that both sides must agree on to read each other's rows."""
+    shape = {
+        "kinds": [
+            [kind.name, [[f.name, f.merge.value, f.sees.value, str(f.type)] for f in kind.fields]]
+            for kind in KINDS
+        ],
+        "mutations": [
+            [args.mutation, [[n, typescript(t)] for n, t in get_type_hints(args).items()
+                             if n != "mutation"]]
+            for args in ARGS
+        ],
+    }
+    return blake2s(canonical(shape), digest_size=8).hexdigest()
+
+
+def render_version() -> str:
+    return (
+        f"{BANNER}\nexport const PROTOCOL_VERSION = {protocol.PROTOCOL_VERSION};\n"
+        f"export const SCHEMA_HASH = '{schema_hash()}';\n"
+    )
+
+
+def render() -> dict[str, str]:
+    """File name → content of every generated file."""
+    return {
+        "enums.ts": render_enums(),
+        "kinds.ts": render_kinds(),
+        "mutations.ts": render_mutations(),
+        "reasons.ts": render_reasons(),
+        "limits.ts": render_limits(),
+        "lifecycle.ts": render_lifecycle(),
+        "version.ts": render_version(),
+    }

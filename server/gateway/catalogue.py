@@ -1,0 +1,41 @@
+"""What `server/app.py` hands the gateway: the gateway itself knows no domain."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from server.gateway.call import Handler, Mutation, ScopeRule
+from sync.kinds import Kind
+
+
+class IncompleteCatalogue(Exception):
+    """Deny by default: a kind without a scope rule, or a mutation declared twice or not at all."""
+
+
+class Catalogue:
+    """All kinds, mutations, scope rules and followers of this application, checked once."""
+
+    def __init__(
+        self,
+        kinds: tuple[Kind, ...],
+        declared: tuple[str, ...],
+        mutations: tuple[Mutation, ...],
+        scopes: tuple[ScopeRule, ...],
+        followers: Mapping[str, tuple[Handler, ...]],
+        scope_keys_of: Callable[..., set[str]],
+        schema_hash: str,
+    ) -> None:
+        self.kinds = kinds
+        self.kind_index = MappingProxyType({kind.name: i for i, kind in enumerate(kinds)})
+        self.mutations = MappingProxyType({mutation.name: mutation for mutation in mutations})
+        self.scopes = MappingProxyType({rule.kind.name: rule for rule in scopes})
+        self.followers = MappingProxyType(dict(followers))
+        self.scope_keys_of = scope_keys_of
+        self.schema_hash = schema_hash
+        if len(self.mutations) != len(mutations):
+            raise IncompleteCatalogue("a mutation has two handlers")
+        if missing := set(declared) ^ set(self.mutations):
+            raise IncompleteCatalogue(f"declared and handled differ: {sorted(missing)}")
+        if missing := set(self.kind_index) ^ set(self.scopes):
+            raise IncompleteCatalogue(f"kinds without a scope rule: {sorted(missing)}")
+        if missing := set(self.followers) - set(self.mutations):
+            raise IncompleteCatalogue(f"followers of unknown mutations: {sorted(missing)}")

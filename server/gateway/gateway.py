@@ -1,0 +1,214 @@
+"""The one door for writes, and the pull beside it: what routes, commands and timers call."""
+
+import asyncio
+import gzip
+import secrets
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import brotli
+import msgspec
+from sqlalchemy import Connection, insert, update
+
+from server.db.database import Database
+from server.gateway import ledger
+from server.gateway.call import Actor
+from server.gateway.catalogue import Catalogue
+from server.gateway.hub import Hub
+from server.gateway.pull import run_pull
+from server.gateway.push import Push, Pushed, ReplicaTaken, last_of, run_push
+from server.gateway.tables import CONTACT_LOG
+from server.gateway.unit import Ask, Failed, Unit
+from server.problems import ProblemError
+from sync.canonical import NotCanonical
+from sync.entries import BrokenColumns, Entry, entry_hash, unpack
+from sync.limits import ENTRIES_PER_REQUEST_MAX, KNOWN_DEVICE_SKEW_MS_MAX
+from sync.outcomes import Outcome, ProtocolReason
+from sync.protocol import PROTOCOL_VERSION, Result, SyncRequest, SyncResponse
+
+T = TypeVar("T")
+BROTLI_QUALITY = 5
+COMPRESS_FROM_BYTES = 200
+CONTACT_EVERY_MS = 60_000
+
+
+def now_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+class Gateway:
+    """Composed once in `server/app.py`."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        open_database: Callable[[Callable[..., Unit], Callable[[Unit], None]], Database],
+        clock: Callable[[], int] = now_ms,
+        salt: Callable[[], str] = lambda: secrets.token_hex(16),
+    ) -> None:
+        self.catalogue = catalogue
+        self.clock = clock
+        self.hub = Hub()
+        self._salt = salt
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._contacts: dict[str, tuple[int, int]] = {}
+        self.database = open_database(self._open_unit, self._after_commit)
+
+    async def start(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        await self.database.start()
+
+    async def stop(self) -> None:
+        self.hub.end_all()
+        await self.database.stop()
+
+    async def read(self, run: Callable[[Connection], T]) -> T:
+        return await self.database.read(run)
+
+    async def sync(self, actor: Actor, request: SyncRequest, accepts: str) -> tuple[bytes, str]:
+        """Push and pull in one round trip. Returns the body and its content encoding."""
+        if request.protocol != PROTOCOL_VERSION:
+            raise ProblemError("wrong_protocol", {"spoken": PROTOCOL_VERSION})
+        arrived_ms = self.clock()
+        pushed = await self._push(actor, request, arrived_ms)
+        await self._note_contact(actor, request, arrived_ms)
+        knows = request.schema == self.catalogue.schema_hash
+
+        def answer(connection: Connection) -> tuple[bytes, str]:
+            response = SyncResponse(
+                PROTOCOL_VERSION,
+                request.nonce,
+                self.clock(),
+                pushed.last,
+                request.cursor,
+                False,
+                pushed.results,
+                pushed.failed,
+            )
+            if knows:
+                run_pull(connection, self.catalogue, actor, request.cursor).into(response)
+            return compress(msgspec.json.encode(response), accepts)
+
+        if not knows and request.entries is None:
+            raise ProblemError("schema_unknown", {"spoken": self.catalogue.schema_hash})
+        return await self.database.snapshot(answer)
+
+    async def submit(
+        self, actor: Actor, name: str, args: dict[str, Any], key: str, writer: str = "api"
+    ) -> Result:
+        """A keyed mutation: the same key with the same arguments gives the same result again."""
+        ask = self._keyed(actor, name, args, key, f"{writer}:{actor.user_id}")
+
+        def run(unit: Unit) -> Result:
+            known = ledger.find(unit.connection, unit.tenant_id, ask.writer, ask.key)
+            if known is None:
+                return unit.run(ask)
+            if known.hash == ask.hash:
+                return known.result
+            reason = ProtocolReason.KEY_REUSED.value
+            return Result(0, known.result.seq, Outcome.REJECTED.value, [], reason)
+
+        try:
+            return await self.database.write(actor.tenant_id, run)
+        except Failed as error:
+            raise ProblemError("server_error", {"problem": str(error)}) from error
+
+    async def submit_system(
+        self, tenant_id: str, name: str, args: dict[str, Any], key: str
+    ) -> Result:
+        """A mutation of the server's own: timers, the upload lane, imports."""
+        actor = Actor(tenant_id, user_id="", name="", is_system=True)
+        return await self.submit(actor, name, args, key, writer="system")
+
+    def _keyed(
+        self, actor: Actor, name: str, args: dict[str, Any], key: str, writer: str
+    ) -> Ask:
+        moment = self.clock()
+        entry = Entry(writer, 0, "", 0, 0, 0, "", "", "", name, msgspec.Raw())
+        try:
+            hashed = entry_hash(entry, {"key": key, "args": args})
+        except NotCanonical as error:
+            raise ProblemError("broken_envelope", {"problem": str(error)}) from error
+        return Ask(
+            actor=actor,
+            name=name,
+            writer=writer[:80],
+            key=key[:160],
+            hash=hashed,
+            args=args,
+            device_ms=moment,
+            at_ms=moment,
+            zone="",
+            base_seq=0,
+            meta={"key": key},
+        )
+
+    async def _push(self, actor: Actor, request: SyncRequest, arrived_ms: int) -> Pushed:
+        entries: tuple[Entry, ...] = ()
+        if request.entries is not None:
+            if len(request.entries.args) > ENTRIES_PER_REQUEST_MAX:
+                raise ProblemError("too_large", {"entries_max": ENTRIES_PER_REQUEST_MAX})
+            try:
+                entries = tuple(unpack(request.replica, request.entries))
+            except BrokenColumns as error:
+                raise ProblemError("broken_envelope", {"problem": str(error)}) from error
+        if not entries and not request.hollow:
+            last = await self.database.snapshot(lambda c: last_of(c, actor, request.replica))
+            return Pushed(last, [])
+        skew_ms = arrived_ms - request.device_ms
+        believable = abs(skew_ms) <= KNOWN_DEVICE_SKEW_MS_MAX
+        push = Push(
+            actor,
+            request.replica,
+            request.settled,
+            entries,
+            tuple(request.hollow),
+            skew_ms if believable else 0,
+        )
+        try:
+            return await self.database.write(actor.tenant_id, lambda unit: run_push(unit, push))
+        except ReplicaTaken as error:
+            raise ProblemError("replica_taken") from error
+
+    async def _note_contact(self, actor: Actor, request: SyncRequest, at_ms: int) -> None:
+        """Last contact and unsent count for the administrator, written now and then only."""
+        before = self._contacts.get(request.replica)
+        if before and before[1] == request.waiting and at_ms - before[0] < CONTACT_EVERY_MS:
+            return
+        self._contacts[request.replica] = (at_ms, request.waiting)
+        values = {
+            "device_id": actor.device_id,
+            "at_ms": at_ms,
+            "waiting": min(request.waiting, 2**31 - 1),
+            "skew_ms": at_ms - request.device_ms,
+        }
+
+        def write(connection: Connection) -> None:
+            c = CONTACT_LOG.c
+            mine = (c.tenant_id == actor.tenant_id, c.replica_id == request.replica)
+            if connection.execute(update(CONTACT_LOG).where(*mine).values(**values)).rowcount:
+                return
+            key = {"tenant_id": actor.tenant_id, "replica_id": request.replica}
+            connection.execute(insert(CONTACT_LOG).values(**key, **values))
+
+        await self.database.change(write)
+
+    def _open_unit(self, connection: Connection, tenant_id: str) -> Unit:
+        return Unit(connection, self.catalogue, tenant_id, self.clock(), self._salt)
+
+    def _after_commit(self, unit: Unit) -> None:
+        if self._loop is not None and unit.users_to_poke:
+            users = frozenset(unit.users_to_poke)
+            self._loop.call_soon_threadsafe(self.hub.poke, unit.tenant_id, users)
+
+
+def compress(body: bytes, accepts: str) -> tuple[bytes, str]:
+    """Brotli where the client takes it, else gzip; small bodies stay as they are."""
+    if len(body) < COMPRESS_FROM_BYTES:
+        return body, ""
+    if "br" in accepts:
+        return brotli.compress(body, quality=BROTLI_QUALITY), "br"
+    if "gzip" in accepts:
+        return gzip.compress(body, 6, mtime=0), "gzip"
+    return body, ""

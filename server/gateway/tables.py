@@ -1,0 +1,141 @@
+"""What the gateway stores: counters, ledger, events, scopes and who is in them."""
+
+from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text
+
+from server.db.types import METADATA, tenant_column
+
+Big = BigInteger
+
+TENANT = Table(
+    "tenant",
+    METADATA,
+    tenant_column(),
+    Column("name", Text, nullable=False),
+    Column("epoch", String(8), nullable=False),  # random; a new one after every restore
+    Column("seq", Big, nullable=False),  # the last mutation's version
+    Column("chain", String(64), nullable=False),
+    Column("created_ms", Big, nullable=False),
+)
+
+COUNTER = Table(
+    "counter",
+    METADATA,
+    tenant_column(),
+    Column("name", String(40), primary_key=True),
+    Column("value", Big, nullable=False),
+)
+
+REPLICA = Table(
+    "replica",
+    METADATA,
+    tenant_column(),
+    Column("replica_id", String(36), primary_key=True),
+    Column("user_id", String(36), nullable=False),
+    Column("device_id", String(36), nullable=False),
+    Column("last_n", Big, nullable=False),
+    Column("settled_n", Big, nullable=False),
+)
+
+# Kept apart from `replica` since it changes with every contact, outside the unit of work.
+CONTACT_LOG = Table(
+    "replica_contact",
+    METADATA,
+    tenant_column(),
+    Column("replica_id", String(36), primary_key=True),
+    Column("device_id", String(36), nullable=False),
+    Column("at_ms", Big, nullable=False),
+    Column("waiting", Integer, nullable=False),
+    Column("skew_ms", Big, nullable=False),
+    Index("ix_replica_contact_device", "tenant_id", "device_id"),
+)
+
+LEDGER = Table(
+    "ledger",
+    METADATA,
+    tenant_column(),
+    Column("writer", String(80), primary_key=True),  # a replica, or a keyed writer such as `api`
+    Column("key", String(160), primary_key=True),  # n in decimal, or the writer's own key
+    Column("hash", String(64), nullable=False),
+    Column("seq", Big, nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("outcome", String(12), nullable=False),
+    Column("flags", Text, nullable=False),
+    Column("reason", String(60), nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("body", Text, nullable=False),  # arguments of a refused entry: evidence
+    Column("recorded_ms", Big, nullable=False),
+)
+
+EVENT = Table(
+    "event",
+    METADATA,
+    tenant_column(),
+    Column("seq", Big, primary_key=True, autoincrement=False),
+    Column("writer", String(80), nullable=False),
+    Column("key", String(160), nullable=False),
+    Column("salt", String(32), nullable=False),
+    Column("payload", Text, nullable=False),  # canonical JSON: who, when, what
+    Column("payload_hash", String(64), nullable=False),
+    Column("chain", String(64), nullable=False),
+)
+
+SCOPE = Table(
+    "scope",
+    METADATA,
+    tenant_column(),
+    Column("scope", Integer, primary_key=True, autoincrement=False),
+    Column("scope_key", String(80), nullable=False),
+    Column("level", String(12), nullable=False),
+    Column("next_handle", Big, nullable=False),
+    Column("digest", Big, nullable=False),  # signed 64 bits of the sum
+    Column("count", Big, nullable=False),
+    Index("ux_scope_key", "tenant_id", "scope_key", unique=True),
+)
+
+MEMBER = Table(
+    "member",
+    METADATA,
+    tenant_column(),
+    Column("scope", Integer, primary_key=True, autoincrement=False),
+    Column("handle", Big, primary_key=True, autoincrement=False),
+    Column("kind", String(40), nullable=False),
+    Column("row_id", String(36), nullable=False),
+    Column("enter_seq", Big, nullable=False),
+    Column("leave_seq", Big),
+    Column("last_seq", Big, nullable=False),  # of entering, leaving or the last visible change
+    Column("digest", Big, nullable=False),
+    Index("ix_member_last", "tenant_id", "scope", "last_seq", "handle"),
+    Index("ix_member_row", "tenant_id", "row_id", "scope"),
+)
+
+# Why a row is in a scope: by itself (reason_id = row_id) or brought along by another row.
+REASON = Table(
+    "scope_reason",
+    METADATA,
+    tenant_column(),
+    Column("scope", Integer, primary_key=True, autoincrement=False),
+    Column("row_id", String(36), primary_key=True),
+    Column("reason_id", String(36), primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Index("ix_scope_reason_by", "tenant_id", "scope", "reason_id"),
+)
+
+USER_SCOPE = Table(
+    "user_scope",
+    METADATA,
+    tenant_column(),
+    Column("user_id", String(36), primary_key=True),
+    Column("scope", Integer, primary_key=True, autoincrement=False),
+    Column("enter_seq", Big, primary_key=True, autoincrement=False),
+    Column("leave_seq", Big),
+    Index("ix_user_scope_scope", "tenant_id", "scope"),
+)
+
+ROW_VERSION = Table(
+    "row_version",
+    METADATA,
+    tenant_column(),
+    Column("kind", String(40), primary_key=True),
+    Column("row_id", String(36), primary_key=True),
+    Column("versions", Text, nullable=False),  # JSON {field: [seq, writer, key]}
+)

@@ -1,0 +1,68 @@
+"""The only reader of the environment: `FIELDWARD_*`. `fieldward settings` lists them."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """What a firm may set. Names here are the names in the environment, in lower case."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    data_dir: Path = Path("data")
+    database_url: str = ""  # "" = SQLite in data_dir
+    public_url: str = ""  # "" = http://host:port; phones need https here
+    tls_certificate: str = ""
+    tls_key: str = ""
+    static_dir: str = ""  # "" = the built app beside or inside the package
+    tiles_url: str = ""  # {z}/{x}/{y} template of the firm's own map, WGS-84
+    behind_proxy: bool = False  # believe X-Forwarded-Proto and -For
+
+    @property
+    def url(self) -> str:
+        """SQLAlchemy URL of the database, driver included."""
+        if self.database_url.startswith("postgresql://"):
+            return self.database_url.replace("postgresql://", "postgresql+asyncpg://", 1)
+        return self.database_url or f"sqlite:///{self.data_dir / 'fieldward.sqlite3'}"
+
+    @property
+    def origin(self) -> str:
+        scheme = "https" if self.tls_certificate else "http"
+        return self.public_url or f"{scheme}://{self.host}:{self.port}"
+
+
+MEANING = {
+    "host": "address to listen on",
+    "port": "port to listen on",
+    "data_dir": "folder of the database, uploads and files",
+    "database_url": "postgresql://… ; empty: SQLite in the data folder",
+    "public_url": "address that phones use, with https",
+    "tls_certificate": "certificate file, to speak HTTPS",
+    "tls_key": "key file of the certificate",
+    "static_dir": "folder of the built app; empty: the one that came along",
+    "tiles_url": "template of the firm's own map tiles",
+    "behind_proxy": "1 when a proxy in front speaks HTTPS and sets X-Forwarded-*",
+}
+
+
+class BadSetting(ValueError):
+    """A FIELDWARD_* variable that cannot be understood, or that does not exist."""
+
+
+def load(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Settings from the environment. Raises BadSetting, naming the variable and what it takes."""
+    given: dict[str, str] = {}
+    for name, value in environment.items():
+        if not name.startswith("FIELDWARD_"):
+            continue
+        field = name.removeprefix("FIELDWARD_").lower()
+        if field not in MEANING:
+            raise BadSetting(f"{name} is not a setting; `fieldward settings` lists them")
+        given[field] = value
+    try:
+        return msgspec.convert(given, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        raise BadSetting(f"a FIELDWARD_* variable has no usable value: {error}") from error

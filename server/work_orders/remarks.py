@@ -1,0 +1,80 @@
+"""What people add to an order's history: notes, parts used, corrections."""
+
+from server.gateway.authorise import NOT_ALLOWED, NOT_FOUND, fact_on, held_ever, holds_now
+from server.gateway.call import Call
+from server.gateway.tx import Tx
+from server.work_orders import history, rules
+from server.work_orders.authority import is_office
+from server.work_orders.schema import CorrectFact, Fact, Note, SeeNote, Use, WorkOrder
+from sync.outcomes import Accepted, Flag, Rejected, Verdict
+
+ON_ORDER = fact_on("work_order_id")
+
+
+def on_order_and_visit(tx: Tx, args: Note | Use, call: Call) -> Rejected | None:
+    """A fact: its author must have held the order, and the visit where he names one."""
+    refusal = ON_ORDER(tx, args, call)
+    if refusal is not None or args.appointment_id is None or call.actor.is_system:
+        return refusal
+    return None if held_ever(tx, call, args.appointment_id) else NOT_FOUND
+
+
+def _remark(tx: Tx, args: Note | Use, call: Call, text: str, without: str) -> Verdict:
+    order = tx.get(WorkOrder, args.work_order_id)
+    if order is None:
+        return NOT_FOUND
+    holds = call.actor.is_system or holds_now(tx, call, order.id)
+    is_late = rules.is_late_remark(order.state, holds=holds, is_office=is_office(call))
+    history.write(
+        tx,
+        call,
+        0,
+        order.id,
+        appointment_id=args.appointment_id,
+        text=text,
+        detail=history.detail_of(args, without),
+        is_late=is_late,
+    )
+    return Accepted((Flag.LATE,)) if is_late else Accepted()
+
+
+def note(tx: Tx, args: Note, call: Call) -> Verdict:
+    return _remark(tx, args, call, args.text, "text")
+
+
+def use(tx: Tx, args: Use, call: Call) -> Verdict:
+    return _remark(tx, args, call, args.item, "item")
+
+
+def see(tx: Tx, args: SeeNote, call: Call) -> Verdict:
+    """Somebody other than its author has read the note; the first time counts."""
+    fact = tx.get(Fact, args.fact_id)
+    if fact is None:
+        return NOT_FOUND
+    if fact.verb != Note.mutation or fact.author_id == history.author_id(call):
+        return NOT_ALLOWED
+    if fact.seen_ms is None:
+        tx.update(fact, seen_ms=history.moment(call))
+    return Accepted()
+
+
+def correct(tx: Tx, args: CorrectFact, call: Call) -> Verdict:
+    """Strike a fact through: it stays readable, and what it moved stays moved."""
+    fact = tx.get(Fact, args.fact_id)
+    if fact is None:
+        return NOT_FOUND
+    author_id = history.author_id(call)
+    refusal = rules.may_strike(fact, author_id, is_office=is_office(call))
+    if refusal is not None:
+        return refusal
+    tx.update(fact, struck_by_id=author_id, struck_reason=args.reason)
+    history.write(
+        tx,
+        call,
+        0,
+        fact.work_order_id,
+        appointment_id=fact.appointment_id,
+        text=args.reason,
+        detail={"fact_id": fact.id, "verb": fact.verb},
+    )
+    return Accepted()

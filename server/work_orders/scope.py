@@ -1,0 +1,57 @@
+"""Who sees work orders and their history."""
+
+from sqlalchemy import select
+
+from server.attachments.schema import ATTACHMENT, Attachment
+from server.customers.schema import CONTACT, CUSTOMER
+from server.db.types import TABLES
+from server.gateway.call import ScopeRule
+from server.gateway.tx import Tx
+from server.identity.scope import territory_scope, user_scope
+from server.places.schema import LOCATION
+from server.work_orders.rules import GONE
+from server.work_orders.schema import FACT, WORK_ORDER, Channel, Fact, WorkOrder
+from sync.fields import Row
+
+Named = list[tuple[str, str]]
+
+
+def _roots(tx: Tx, order: WorkOrder) -> set[str]:
+    """The office by territory; and whoever reported it from the field, until it is over."""
+    territory = territory_scope(order.territory_id)
+    is_followed = order.channel is Channel.TECHNICIAN and order.state not in GONE
+    if order.reporter_id is not None and is_followed:
+        return {territory, user_scope(order.reporter_id)}
+    return {territory}
+
+
+def _refs(order: WorkOrder) -> Named:
+    named = (
+        (CUSTOMER.name, order.customer_id),
+        (CONTACT.name, order.contact_id),
+        (LOCATION.name, order.location_id),
+    )
+    return [(kind, row_id) for kind, row_id in named if row_id is not None]
+
+
+def _children(tx: Tx, order: WorkOrder) -> Named:
+    return [
+        *_of_order(tx, FACT.name, Fact, order.id),
+        *_of_order(tx, ATTACHMENT.name, Attachment, order.id),
+    ]
+
+
+def _of_order(tx: Tx, kind: str, row_type: type[Row], work_order_id: str) -> Named:
+    c = TABLES[row_type].c
+    query = select(c.id).where(c.tenant_id == tx.tenant_id, c.work_order_id == work_order_id)
+    return [(kind, row_id) for row_id in tx.connection.execute(query.order_by(c.id)).scalars()]
+
+
+def _fact_parents(fact: Fact) -> Named:
+    return [(WORK_ORDER.name, fact.work_order_id)]
+
+
+SCOPES: tuple[ScopeRule, ...] = (
+    ScopeRule(WORK_ORDER, roots=_roots, refs=_refs, children=_children),
+    ScopeRule(FACT, parents=_fact_parents),
+)

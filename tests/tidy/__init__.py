@@ -1,0 +1,1 @@
+"""The repository judges itself: layout, sizes, names, documentation, hygiene."""
