@@ -199,8 +199,10 @@ def schema_hash() -> str:
             for kind in KINDS
         ],
         "mutations": [
-            [args.mutation, [[n, typescript(t)] for n, t in get_type_hints(args).items()
-                             if n != "mutation"]]
+            [
+                args.mutation,
+                [[n, typescript(t)] for n, t in get_type_hints(args).items() if n != "mutation"],
+            ]
             for args in ARGS
         ],
     }

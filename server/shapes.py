@@ -44,5 +44,5 @@ class Fix(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True)
     accuracy_m: Metres | None = None
     source: Annotated[str, msgspec.Meta(max_length=20)] = "gps"  # gps | map | address | paste
     at_ms: InstantMs | None = None
-    datum: Annotated[str, msgspec.Meta(max_length=8)] = "wgs84"  # wgs84 | gcj02 | bd09, as it came in
+    datum: Annotated[str, msgspec.Meta(max_length=8)] = "wgs84"  # as it came in
     original: Annotated[str, msgspec.Meta(max_length=60)] = ""  # the pair as it came in

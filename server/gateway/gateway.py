@@ -23,6 +23,7 @@ from server.gateway.unit import Ask, Failed, Unit
 from server.problems import ProblemError
 from sync.canonical import NotCanonical
 from sync.entries import BrokenColumns, Entry, entry_hash, unpack
+from sync.ids import born_id
 from sync.limits import ENTRIES_PER_REQUEST_MAX, KNOWN_DEVICE_SKEW_MS_MAX
 from sync.outcomes import Outcome, ProtocolReason
 from sync.protocol import PROTOCOL_VERSION, Result, SyncRequest, SyncResponse
@@ -50,6 +51,7 @@ class Gateway:
         self.catalogue = catalogue
         self.clock = clock
         self.hub = Hub()
+        self.listeners: list[Callable[[Unit], None]] = []  # told after each COMMIT
         self._salt = salt
         self._loop: asyncio.AbstractEventLoop | None = None
         self._contacts: dict[str, tuple[int, int]] = {}
@@ -121,9 +123,11 @@ class Gateway:
         actor = Actor(tenant_id, user_id="", name="", is_system=True)
         return await self.submit(actor, name, args, key, writer="system")
 
-    def _keyed(
-        self, actor: Actor, name: str, args: dict[str, Any], key: str, writer: str
-    ) -> Ask:
+    def born_by_system(self, key: str, ordinal: int) -> str:
+        """Id of a row born in `submit_system` under this key."""
+        return born_id("system:", key, ordinal)
+
+    def _keyed(self, actor: Actor, name: str, args: dict[str, Any], key: str, writer: str) -> Ask:
         moment = self.clock()
         entry = Entry(writer, 0, "", 0, 0, 0, "", "", "", name, msgspec.Raw())
         try:
@@ -197,7 +201,15 @@ class Gateway:
     def _open_unit(self, connection: Connection, tenant_id: str) -> Unit:
         return Unit(connection, self.catalogue, tenant_id, self.clock(), self._salt)
 
+    def end_streams(self, unit: Unit) -> None:
+        """Rights changed: streams of those concerned end and are opened anew."""
+        if self._loop is not None:
+            for user_id in unit.users_to_poke:
+                self._loop.call_soon_threadsafe(self.hub.end, unit.tenant_id, user_id)
+
     def _after_commit(self, unit: Unit) -> None:
+        for listener in self.listeners:
+            listener(unit)
         if self._loop is not None and unit.users_to_poke:
             users = frozenset(unit.users_to_poke)
             self._loop.call_soon_threadsafe(self.hub.poke, unit.tenant_id, users)

@@ -39,9 +39,7 @@ class Pulled(msgspec.Struct):
         return answer
 
 
-def run_pull(
-    connection: Connection, catalogue: Catalogue, actor: Actor, cursor: Cursor
-) -> Pulled:
+def run_pull(connection: Connection, catalogue: Catalogue, actor: Actor, cursor: Cursor) -> Pulled:
     """One page after `cursor`. The connection must hold one consistent snapshot."""
     tenant = connection.execute(
         select(TENANT.c.epoch, TENANT.c.seq).where(TENANT.c.tenant_id == actor.tenant_id)
@@ -162,10 +160,7 @@ def _changed(
     else:
         later = m.last_seq > seq
     query = (
-        select(*columns)
-        .where(mine, later)
-        .order_by(m.last_seq, m.handle)
-        .limit(PAGE_ROWS_MAX + 1)
+        select(*columns).where(mine, later).order_by(m.last_seq, m.handle).limit(PAGE_ROWS_MAX + 1)
     )
     is_new = scope.enter_seq > floor
     found = [Member(*line) for line in connection.execute(query)]

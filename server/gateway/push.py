@@ -1,9 +1,9 @@
 """Push: the oldest unsent entries of one replica, each judged by itself (design §4, steps 2-4, 11).
 
-    n ≤ last, same hash   → the stored result
-    n ≤ last, other hash  → rejected `forked` (the copy that lost takes a new identity)
-    n = last + 1          → run
-    n > last + 1          → a gap: stop; `last` in the answer says which is wanted
+n ≤ last, same hash   → the stored result
+n ≤ last, other hash  → rejected `forked` (the copy that lost takes a new identity)
+n = last + 1          → run
+n > last + 1          → a gap: stop; `last` in the answer says which is wanted
 """
 
 from typing import Any
@@ -59,6 +59,8 @@ def run_push(unit: Unit, push: Push) -> Pushed:
             pushed.failed = (entry.n, str(failure))
             break
         _take(pushed, entry.n, result)
+        if result.reason == ProtocolReason.FORKED:
+            break  # what follows belongs to the copy's new identity
     for n in sorted(bodies):
         if n == pushed.last + 1 and pushed.failed is None:
             _take(pushed, n, _set_aside(unit, push, n, *bodies[n]))
@@ -177,4 +179,3 @@ def _close_replica(connection: Connection, tenant_id: str, push: Push, last: int
     key = and_(c.tenant_id == tenant_id, c.replica_id == push.replica)
     values = {"last_n": last, "settled_n": push.settled, "device_id": push.actor.device_id}
     connection.execute(update(REPLICA).where(key).values(**values))
-

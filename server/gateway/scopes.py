@@ -17,6 +17,7 @@ from server.gateway.tables import REASON, USER_SCOPE
 from server.gateway.tx import Change, Tx
 from sync.fields import Row
 
+
 class Mover:
     """Applies one mutation's consequences to scopes. Holds nothing beyond that mutation."""
 
@@ -151,4 +152,3 @@ def review_user(tx: Tx, catalogue: Catalogue, user_id: str, seq: int) -> bool:
         line = update(USER_SCOPE).where(mine, u.scope == scope).values(leave_seq=seq)
         tx.connection.execute(line)
     return wanted != have
-

@@ -36,9 +36,7 @@ class Change(msgspec.Struct):
         names = self.after.__struct_fields__
         if self.before is None:
             return set(names) - {"id"}
-        return {
-            name for name in names if getattr(self.before, name) != getattr(self.after, name)
-        }
+        return {name for name in names if getattr(self.before, name) != getattr(self.after, name)}
 
 
 class Tx:

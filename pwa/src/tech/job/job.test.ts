@@ -3,7 +3,7 @@ import { factRow, jobWith } from '../../domain/testing/rows';
 import { detailOf, mayStrike, usedText } from './facts';
 import { mapLinks } from './navigation';
 import { milliOf, quantityText } from './quantity';
-import { sideStepsOf, stepOf } from './walk';
+import { mayTake, sideStepsOf, stepOf } from './walk';
 
 describe('the slab walks the work', () => {
   test.each([
@@ -38,6 +38,15 @@ describe('the slab walks the work', () => {
     const job = jobWith({ state: 'working' }, {}, {}, ['visit']);
     expect(stepOf(job, 0)).toBe('next');
     expect(sideStepsOf(job, 'next')).toEqual([]);
+  });
+
+  test('an address that outlived its moment takes no step', () => {
+    expect(mayTake(jobWith({ state: 'working' }), 'appointment.complete')).toBe(true);
+    expect(mayTake(jobWith({ state: 'completed' }), 'appointment.complete')).toBe(false);
+    expect(mayTake(jobWith({ state: 'completed' }), 'appointment.sign')).toBe(true);
+    expect(mayTake(jobWith({ state: 'working' }, {}, {}, ['visit']), 'appointment.complete')).toBe(
+      false,
+    );
   });
 
   test('completing is never out of reach for want of a photo', () => {

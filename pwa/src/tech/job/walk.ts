@@ -1,4 +1,5 @@
 /** The one next thing on a job: the slab walks the work from accepting to the signature. */
+import { APPOINTMENT_TRANSITIONS } from '../../contract/lifecycle';
 import type { Job } from '../../domain/appointments/queries';
 import { isAwaitingSignature } from '../../domain/appointments/queries';
 
@@ -59,6 +60,12 @@ export function sideStepsOf(job: Job, step: Step): readonly SideStep[] {
   if (job.isKept) return [];
   const all = SIDE[job.appointment.state] ?? [];
   return all.filter((one) => one !== step && !(one === 'sign' && job.isSigned));
+}
+
+/** May this step be taken now? An address can outlive the moment it was right for. */
+export function mayTake(job: Job, mutation: string): boolean {
+  if (job.isKept) return false;
+  return APPOINTMENT_TRANSITIONS[mutation]?.[job.appointment.state] !== undefined;
 }
 
 /** Photos, remarks and parts are facts: they may be added as long as the job is on the phone. */

@@ -10,7 +10,9 @@ export interface SignValues {
 }
 
 export interface Missing {
-  readonly words: `tech.sign.no_${'reason' | 'name' | 'consent' | 'strokes'}`;
+  readonly words:
+    | `tech.sign.no_${'reason' | 'name' | 'consent' | 'strokes'}`
+    | 'reason.appointment_state';
   /** Id of the field to go to. */
   readonly at: string;
 }

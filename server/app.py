@@ -1,0 +1,161 @@
+"""The table of contents: which domains there are, and how one process is put together."""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import msgspec
+from litestar import Litestar, get
+from litestar.datastructures import State
+from litestar.middleware import DefineMiddleware
+from litestar.openapi.config import OpenAPIConfig
+from sqlalchemy import Connection
+
+import server.customers.tables  # noqa: F401  (declares tables that no handler names)
+from server import contract
+from server.appointments import followers as appointments_followers
+from server.appointments import mutations as appointments_mutations
+from server.appointments import scope as appointments_scope
+from server.attachments import mutations as attachments_mutations
+from server.attachments import routes as attachments_routes
+from server.attachments import scope as attachments_scope
+from server.attachments.lane import Lane
+from server.customers import mutations as customers_mutations
+from server.customers import scope as customers_scope
+from server.db.database import Database
+from server.db.postgresql import PostgresDatabase
+from server.db.sqlite import SqliteDatabase
+from server.demo import routes as map_routes
+from server.dispatch import routes as dispatch_routes
+from server.gateway import routes as gateway_routes
+from server.gateway.call import Handler
+from server.gateway.catalogue import Catalogue
+from server.gateway.gateway import Gateway, now_ms
+from server.gateway.unit import Unit
+from server.headers import SecurityHeaders
+from server.identity import mutations as identity_mutations
+from server.identity import routes as identity_routes
+from server.identity import scope as identity_scope
+from server.identity.guard import OPEN, Guard
+from server.identity.schema import AddGrant, EndGrant, RevokeDevice, SetUserActive
+from server.identity.sessions import Sessions
+from server.places import mutations as places_mutations
+from server.places import scope as places_scope
+from server.problems import problem_handler
+from server.settings import Settings
+from server.static import Static, static_routes
+from server.technicians import followers as technicians_followers
+from server.technicians import mutations as technicians_mutations
+from server.technicians import scope as technicians_scope
+from server.territories import mutations as territories_mutations
+from server.territories import scope as territories_scope
+from server.work_orders import followers as work_orders_followers
+from server.work_orders import mutations as work_orders_mutations
+from server.work_orders import scope as work_orders_scope
+
+# Left to right: a domain may use those before it.
+DOMAINS = (
+    (identity_mutations, identity_scope),
+    (customers_mutations, customers_scope),
+    (territories_mutations, territories_scope),
+    (places_mutations, places_scope),
+    (technicians_mutations, technicians_scope),
+    (attachments_mutations, attachments_scope),
+    (work_orders_mutations, work_orders_scope),
+    (appointments_mutations, appointments_scope),
+)
+# What a right-hand domain does in the savepoint of a mutation to its left.
+FOLLOWING = (technicians_followers, work_orders_followers, appointments_followers)
+# After these somebody's rights are other than a remembered session thinks.
+CHANGES_RIGHTS = frozenset(
+    args.mutation for args in (AddGrant, EndGrant, RevokeDevice, SetUserActive)
+)
+
+
+def catalogue() -> Catalogue:
+    """Everything the gateway must know of the domains. Raises IncompleteCatalogue."""
+    followers: dict[str, tuple[Handler, ...]] = {}
+    for module in FOLLOWING:
+        for name, functions in module.FOLLOWERS.items():
+            followers[name] = (*followers.get(name, ()), *functions)
+    return Catalogue(
+        kinds=contract.KINDS,
+        declared=tuple(args.mutation for args in contract.ARGS),
+        mutations=tuple(line for mutations, _ in DOMAINS for line in mutations.MUTATIONS),
+        scopes=tuple(rule for _, scope in DOMAINS for rule in scope.SCOPES),
+        followers=followers,
+        scope_keys_of=identity_scope.scope_keys_of,
+        schema_hash=contract.schema_hash(),
+    )
+
+
+def open_gateway(settings: Settings, clock: Callable[[], int] = now_ms) -> Gateway:
+    """The gateway over the database of the settings."""
+
+    def open_database(
+        open_unit: Callable[[Connection, str], Unit], after_commit: Callable[[Unit], None]
+    ) -> Database:
+        if settings.url.startswith("postgresql"):
+            return PostgresDatabase(settings.url, open_unit, after_commit)
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        return SqliteDatabase(settings.url, open_unit, after_commit)
+
+    return Gateway(catalogue(), open_database, clock)
+
+
+@get("/healthz", opt={OPEN: True}, sync_to_thread=False)
+def healthz() -> dict[str, str]:
+    """Somebody is here."""
+    return {"status": "ok"}
+
+
+def create_app(settings: Settings, gateway: Gateway | None = None) -> Litestar:
+    """One process of the server."""
+    door = gateway or open_gateway(settings)
+    sessions = Sessions(door)
+
+    def after_commit(unit: Unit) -> None:
+        if any(call.name in CHANGES_RIGHTS for call in unit.accepted):
+            sessions.forget()
+            door.end_streams(unit)
+
+    door.listeners.append(after_commit)
+
+    @asynccontextmanager
+    async def lifespan(_: Litestar) -> AsyncGenerator[None, None]:
+        await door.start()
+        try:
+            yield
+        finally:
+            await door.stop()
+
+    static = Static.of(settings)
+    return Litestar(
+        route_handlers=[
+            healthz,
+            *gateway_routes.ROUTES,
+            *identity_routes.ROUTES,
+            *dispatch_routes.ROUTES,
+            attachments_routes.ROUTES,
+            *map_routes.ROUTES,
+            *static_routes(static),
+        ],
+        state=State(
+            {
+                "gateway": door,
+                "sessions": sessions,
+                "settings": settings,
+                "lane": Lane(settings.data_dir, door),
+            }
+        ),
+        lifespan=[lifespan],
+        middleware=[
+            DefineMiddleware(SecurityHeaders, settings=settings, script_hashes=static.hashes),
+            DefineMiddleware(Guard, exclude=["^/schema"], exclude_http_methods=[]),
+        ],
+        exception_handlers={Exception: problem_handler},
+        openapi_config=OpenAPIConfig(title="Fieldward", version="1", path="/schema"),
+        type_encoders={msgspec.Raw: bytes},
+        pdb_on_exception=False,
+        debug=False,
+    )

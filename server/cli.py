@@ -1,0 +1,185 @@
+"""The `fieldward` command: one small function a word."""
+
+import argparse
+import asyncio
+import secrets
+import sys
+from collections.abc import Callable, Sequence
+from getpass import getpass
+from pathlib import Path
+
+from server.app import create_app, open_gateway
+from server.db.migrate import upgrade, with_connection
+from server.demo import city as demo_city
+from server.firm import create_firm, firms
+from server.gateway.gateway import Gateway, now_ms
+from server.identity.credentials import PASSWORD_LENGTH_MIN, hash_password
+from server.identity.schema import AddUser, Role
+from server.serving import serve as serve_app
+from server.settings import MEANING, BadSetting, Settings, load
+from sync.ids import uuid7
+from sync.outcomes import Outcome
+
+DEMO_FIRM = "Fieldward demo"
+CITIES = ("shanghai", "new-york")
+
+
+class CannotGoOn(Exception):
+    """Said to the person at the terminal as it is."""
+
+
+def migrate(settings: Settings, _: argparse.Namespace) -> None:
+    """Bring the database to the newest tables."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    upgrade(settings.url)
+    print("Database is up to date.")
+
+
+def serve(settings: Settings, _: argparse.Namespace) -> None:
+    """Serve the app, the API and the files."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    upgrade(settings.url)
+    serve_app(create_app(settings), settings)
+
+
+def demo(settings: Settings, chosen: argparse.Namespace) -> None:
+    """Load the demo firm; a second time does nothing."""
+    if chosen.remove:
+        remove_demo(settings, is_sure=chosen.yes)
+        return
+    migrate(settings, chosen)
+    here = with_connection(settings.url, firms)
+    if chosen.if_empty and here:
+        print(f"The data folder holds “{here[0][1]}” already; nothing was loaded.")
+        return
+    tenant_id = next((each for each, name in here if name == DEMO_FIRM), None)
+    if here and tenant_id is None:
+        raise CannotGoOn(
+            "This database holds a firm of its own. Choose another FIELDWARD_DATA_DIR."
+        )
+    if tenant_id is None:
+        tenant_id = _new_firm(settings, DEMO_FIRM)
+
+    async def load_city(gateway: Gateway) -> None:
+        summary = await demo_city.load(
+            gateway, tenant_id, chosen.city, now_ms(), show_progress, settings.data_dir
+        )
+        print(f"\nDemo loaded: {summary}")
+
+    asyncio.run(_with_gateway(settings, load_city))
+
+
+def remove_demo(settings: Settings, *, is_sure: bool) -> None:
+    """Delete the demo's database and files: only ever those of the demo firm."""
+    if not settings.url.startswith("sqlite"):
+        raise CannotGoOn("Drop the demo's PostgreSQL database with your own tools.")
+    names = [name for _, name in with_connection(settings.url, firms)]
+    if names != [DEMO_FIRM]:
+        raise CannotGoOn(f"This database is not only the demo: it holds {names}. Nothing removed.")
+    if not is_sure and input(f"Remove the demo in {settings.data_dir}? [y/N] ").lower() != "y":
+        return
+    demo_city.remove(settings.data_dir, Path(settings.url.removeprefix("sqlite:///")))
+    print("The demo is gone.")
+
+
+def init(settings: Settings, chosen: argparse.Namespace) -> None:
+    """An empty firm with an administrator, and the five steps that follow."""
+    migrate(settings, chosen)
+    if with_connection(settings.url, firms):
+        raise CannotGoOn("There is a firm in this database already.")
+    name = chosen.name or input("Name of the firm: ").strip()
+    login = chosen.login or input("Login of the administrator: ").strip()
+    password = chosen.password or getpass("Password (8 letters or more): ")
+    if not name or not login or len(password) < PASSWORD_LENGTH_MIN:
+        raise CannotGoOn("A firm needs a name, a login and a password of 8 letters or more.")
+    tenant_id = _new_firm(settings, name)
+    args = {
+        "login": login,
+        "name": login,
+        "roles": [Role.ADMINISTRATOR.value, Role.DISPATCHER.value],
+        "password_hash": hash_password(password),
+    }
+
+    async def add_administrator(gateway: Gateway) -> None:
+        result = await gateway.submit_system(tenant_id, AddUser.mutation, args, "init:admin")
+        if result.outcome != Outcome.ACCEPTED:
+            raise CannotGoOn(f"The administrator was refused: {result.reason} {result.detail}")
+
+    asyncio.run(_with_gateway(settings, add_administrator))
+    print(FIVE_STEPS.format(name=name, origin=settings.origin))
+
+
+FIVE_STEPS = """
+“{name}” is ready. Five steps from here, each on {origin}/board:
+  1. Firm     sign in with the login you just gave
+  2. People   Administration → People: dispatchers, technicians, their skills and shifts
+  3. Places   Administration: territories and projects with their location trees
+  4. Phones   Administration → People → Join by QR: scan it with each phone
+  5. Order    Board → New call: take the first report and assign it
+Start the server with: fieldward serve
+"""
+
+
+def list_settings(settings: Settings, _: argparse.Namespace) -> None:
+    """Every FIELDWARD_* variable with its value and meaning."""
+    for field, meaning in MEANING.items():
+        print(f"FIELDWARD_{field.upper():<17} {getattr(settings, field)!s:<28} {meaning}")
+
+
+def show_progress(done: int, total: int) -> None:
+    """One line that grows; quiet where nobody watches."""
+    if sys.stderr.isatty():
+        filled = 40 * done // max(1, total)
+        bar = "█" * filled + "·" * (40 - filled)
+        print(f"\r  {bar} {done}/{total}", end="", file=sys.stderr, flush=True)
+
+
+def _new_firm(settings: Settings, name: str) -> str:
+    moment = now_ms()
+    tenant_id = uuid7(moment, secrets.token_bytes(10))
+    epoch = secrets.token_urlsafe(6)
+    with_connection(settings.url, lambda c: create_firm(c, tenant_id, name, epoch, moment))
+    return tenant_id
+
+
+async def _with_gateway(settings: Settings, work: Callable[[Gateway], object]) -> None:
+    gateway = open_gateway(settings)
+    await gateway.start()
+    try:
+        await work(gateway)  # pyright: ignore[reportGeneralTypeIssues]
+    finally:
+        await gateway.stop()
+
+
+def parser() -> argparse.ArgumentParser:
+    root = argparse.ArgumentParser(prog="fieldward", description="Offline-first field service.")
+    words = root.add_subparsers(required=True, metavar="WORD")
+
+    def word(name: str, run: Callable[..., None]) -> argparse.ArgumentParser:
+        added = words.add_parser(name, help=(run.__doc__ or "").splitlines()[0])
+        added.set_defaults(run=run)
+        return added
+
+    word("serve", serve)
+    word("migrate", migrate)
+    word("settings", list_settings)
+    loading = word("demo", demo)
+    loading.add_argument("--city", choices=CITIES, default=CITIES[0])
+    loading.add_argument("--if-empty", action="store_true", help="only into an empty database")
+    loading.add_argument("--remove", action="store_true", help="delete the demo, in one step")
+    loading.add_argument("--yes", action="store_true", help="do not ask before removing")
+    founding = word("init", init)
+    for option in ("--name", "--login", "--password"):
+        founding.add_argument(option)
+    return root
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Console script. Exit 0, or 2 with one sentence that says what to do."""
+    chosen = parser().parse_args(arguments)
+    try:
+        chosen.run(load(), chosen)
+    except (BadSetting, CannotGoOn) as error:
+        print(f"fieldward: {error}", file=sys.stderr)
+        return 2
+    return 0

@@ -1,0 +1,158 @@
+"""Who is asking: tokens to actors, with a short memory so that a sync costs no extra query."""
+
+from collections import OrderedDict, deque
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, column, insert, select, table, update
+
+from server.gateway.call import Actor, GrantOf
+from server.gateway.gateway import Gateway
+from server.identity.credentials import digest_of
+from server.identity.tables import GRANTS, JOIN_CODE, SESSION, USERS
+
+REMEMBERED_MS = 5_000
+REMEMBERED_MAX = 5_000
+TRIES_MAX = 10
+TRIES_WINDOW_MS = 60_000
+JOIN_CODE_LIFE_MS = 15 * 60_000
+
+# Named, not imported: technicians are to the right of identity.
+_TECHNICIAN = table("technician", column("tenant_id"), column("id"), column("user_id"))
+
+
+class Sessions:
+    """Tokens of one application. Composed once in `server/app.py`."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        self._gateway = gateway
+        self._known: OrderedDict[str, tuple[int, Actor]] = OrderedDict()
+        self._tries: dict[str, deque[int]] = {}
+
+    async def actor_of(self, token: str) -> Actor | None:
+        """The person behind a token, or None when it is unknown, revoked or deactivated."""
+        hashed, moment = digest_of(token), self._gateway.clock()
+        known = self._known.get(hashed)
+        if known is not None and moment - known[0] < REMEMBERED_MS:
+            return known[1]
+        actor = await self._gateway.database.snapshot(lambda c: load_actor(c, hashed))
+        if actor is None:
+            self._known.pop(hashed, None)
+            return None
+        self._known[hashed] = (moment, actor)
+        while len(self._known) > REMEMBERED_MAX:
+            self._known.popitem(last=False)
+        return actor
+
+    def forget(self) -> None:
+        """Somebody's rights changed: ask the database again."""
+        self._known.clear()
+
+    def may_try(self, who: str) -> bool:
+        """At most ten sign-ins a minute for one login or address."""
+        moment = self._gateway.clock()
+        tries = self._tries.setdefault(who, deque(maxlen=TRIES_MAX))
+        if len(tries) == TRIES_MAX and moment - tries[0] < TRIES_WINDOW_MS:
+            return False
+        tries.append(moment)
+        if len(self._tries) > REMEMBERED_MAX:
+            self._tries.pop(next(iter(self._tries)))
+        return True
+
+    async def open(self, actor: Actor, token: str, *, is_cookie: bool) -> None:
+        moment = self._gateway.clock()
+        values: dict[str, Any] = {
+            "tenant_id": actor.tenant_id,
+            "token_sha256": digest_of(token),
+            "user_id": actor.user_id,
+            "device_id": actor.device_id,
+            "created_ms": moment,
+            "last_used_ms": moment,
+            "is_cookie": is_cookie,
+        }
+        await self._gateway.database.change(lambda c: c.execute(insert(SESSION).values(**values)))
+
+    async def close(self, token: str) -> None:
+        hashed, moment = digest_of(token), self._gateway.clock()
+        self._known.pop(hashed, None)
+        line = update(SESSION).where(SESSION.c.token_sha256 == hashed).values(revoked_ms=moment)
+        await self._gateway.database.change(lambda c: c.execute(line))
+
+    async def offer_code(self, tenant_id: str, user_id: str, code: str) -> int:
+        """Remember a one-time code; returns when it expires, in ms."""
+        expires_ms = self._gateway.clock() + JOIN_CODE_LIFE_MS
+        line = insert(JOIN_CODE).values(
+            tenant_id=tenant_id,
+            code_sha256=digest_of(code),
+            user_id=user_id,
+            expires_ms=expires_ms,
+        )
+        await self._gateway.database.change(lambda c: c.execute(line))
+        return expires_ms
+
+    async def take_code(self, code: str) -> Actor | None:
+        """Use up a one-time code: the second who comes gets None."""
+        hashed, moment = digest_of(code), self._gateway.clock()
+
+        def take(connection: Connection) -> Actor | None:
+            c = JOIN_CODE.c
+            taken = connection.execute(
+                update(JOIN_CODE)
+                .where(c.code_sha256 == hashed, c.used_ms.is_(None), c.expires_ms > moment)
+                .values(used_ms=moment)
+            )
+            if not taken.rowcount:
+                return None
+            who = select(c.tenant_id, c.user_id).where(c.code_sha256 == hashed)
+            line = connection.execute(who).one()
+            return actor_of_user(connection, line.tenant_id, line.user_id, "")
+
+        return await self._gateway.database.change(take)
+
+
+def load_actor(connection: Connection, token_sha256: str) -> Actor | None:
+    s = SESSION.c
+    query = select(s.tenant_id, s.user_id, s.device_id).where(
+        s.token_sha256 == token_sha256, s.revoked_ms.is_(None)
+    )
+    line = connection.execute(query).first()
+    if line is None:
+        return None
+    return actor_of_user(connection, line.tenant_id, line.user_id, line.device_id)
+
+
+def actor_of_user(
+    connection: Connection, tenant_id: str, user_id: str, device_id: str
+) -> Actor | None:
+    """The user with his grants as they are now; None when deactivated or unknown."""
+    u, g = USERS.c, GRANTS.c
+    user = connection.execute(
+        select(u.name).where(u.tenant_id == tenant_id, u.id == user_id, u.is_active.is_(True))
+    ).first()
+    if user is None:
+        return None
+    lines = connection.execute(
+        select(g.role, g.territory_id)
+        .where(g.tenant_id == tenant_id, g.user_id == user_id, g.is_active.is_(True))
+        .order_by(g.id)
+    )
+    grants = tuple(GrantOf(line.role, line.territory_id) for line in lines)
+    technician = _technician_of(connection, tenant_id, user_id)
+    return Actor(tenant_id, user_id, user.name, device_id, technician, grants)
+
+
+def _technician_of(connection: Connection, tenant_id: str, user_id: str) -> str | None:
+    t = _TECHNICIAN.c
+    query = select(t.id).where(t.tenant_id == tenant_id, t.user_id == user_id)
+    return connection.execute(query).scalar()
+
+
+class SessionView(msgspec.Struct, frozen=True):
+    """What a device remembers of its session. `token` only for phones."""
+
+    tenant_id: str
+    user: dict[str, str]
+    roles: list[dict[str, str | None]]
+    device_id: str
+    technician_id: str | None = None
+    token: str | None = None

@@ -1,0 +1,57 @@
+"""uvicorn around the application, and the lines a person reads when it starts."""
+
+import uvicorn
+from litestar import Litestar
+
+from server.settings import Settings
+
+GRACE_S = 3
+BODY_NOTE = "Phones need https: set FIELDWARD_TLS_CERTIFICATE and _KEY, or serve behind a proxy."
+DEMO_LOGINS = "technician wang · dispatcher min · manager lin · administrator admin (fieldward)"
+
+
+def banner(settings: Settings) -> str:
+    """Addresses and what to know, before the first request."""
+    origin = settings.origin
+    lines = [
+        f"  technician     {origin}/",
+        f"  board          {origin}/board",
+        f"  portal         {origin}/portal",
+        f"  API            {origin}/schema/openapi.json",
+        f"  health         {origin}/healthz",
+        f"  demo logins    {DEMO_LOGINS}",
+    ]
+    if not origin.startswith("https:"):
+        lines.append(f"  {BODY_NOTE}")
+    return "\n".join(["Fieldward is serving.", *lines])
+
+
+class Server(uvicorn.Server):
+    """Says where it serves only once it does."""
+
+    def __init__(self, config: uvicorn.Config, text: str) -> None:
+        super().__init__(config)
+        self._text = text
+
+    async def startup(self, sockets: list[object] | None = None) -> None:  # pyright: ignore
+        await super().startup(sockets)  # pyright: ignore[reportArgumentType]
+        if self.started:
+            print(self._text, flush=True)
+
+
+def serve(app: Litestar, settings: Settings) -> None:
+    """Until a signal. Streams end themselves; whatever is still open after 3 s is cut."""
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        ssl_certfile=settings.tls_certificate or None,
+        ssl_keyfile=settings.tls_key or None,
+        proxy_headers=settings.behind_proxy,
+        timeout_graceful_shutdown=GRACE_S,
+        server_header=False,
+        date_header=False,
+        access_log=False,
+        log_level="warning",
+    )
+    Server(config, banner(settings)).run()
