@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
 
 import msgspec
 from litestar import Litestar, get
@@ -11,7 +10,6 @@ from litestar.middleware import DefineMiddleware
 from litestar.openapi.config import OpenAPIConfig
 from sqlalchemy import Connection
 
-import server.customers.tables  # noqa: F401  (declares tables that no handler names)
 from server import contract
 from server.appointments import followers as appointments_followers
 from server.appointments import mutations as appointments_mutations
@@ -22,6 +20,7 @@ from server.attachments import scope as attachments_scope
 from server.attachments.lane import Lane
 from server.customers import mutations as customers_mutations
 from server.customers import scope as customers_scope
+from server.customers import tables as customers_tables
 from server.db.database import Database
 from server.db.postgresql import PostgresDatabase
 from server.db.sqlite import SqliteDatabase
@@ -64,6 +63,8 @@ DOMAINS = (
     (work_orders_mutations, work_orders_scope),
     (appointments_mutations, appointments_scope),
 )
+# Tables that no handler names are declared by importing their module.
+DECLARED_ONLY = (customers_tables,)
 # What a right-hand domain does in the savepoint of a mutation to its left.
 FOLLOWING = (technicians_followers, work_orders_followers, appointments_followers)
 # After these somebody's rights are other than a remembered session thinks.

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import secrets
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from getpass import getpass
@@ -62,7 +63,12 @@ def demo(settings: Settings, chosen: argparse.Namespace) -> None:
 
     async def load_city(gateway: Gateway) -> None:
         summary = await demo_city.load(
-            gateway, tenant_id, chosen.city, now_ms(), show_progress, settings.data_dir
+            gateway,
+            tenant_id,
+            chosen.city,
+            now_ms(),
+            show_progress,
+            data_dir=settings.data_dir,
         )
         print(f"\nDemo loaded: {summary}")
 
@@ -78,7 +84,11 @@ def remove_demo(settings: Settings, *, is_sure: bool) -> None:
         raise CannotGoOn(f"This database is not only the demo: it holds {names}. Nothing removed.")
     if not is_sure and input(f"Remove the demo in {settings.data_dir}? [y/N] ").lower() != "y":
         return
-    demo_city.remove(settings.data_dir, Path(settings.url.removeprefix("sqlite:///")))
+    database = Path(settings.url.removeprefix("sqlite:///"))
+    for path in (database, *(Path(f"{database}{tail}") for tail in ("-wal", "-shm"))):
+        path.unlink(missing_ok=True)
+    for folder in ("blobs", "uploads", "derived", "map"):
+        shutil.rmtree(settings.data_dir / folder, ignore_errors=True)
     print("The demo is gone.")
 
 

@@ -10,6 +10,8 @@ from enum import EnumMeta
 from hashlib import blake2s
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
+import msgspec
+
 from server.appointments import lifecycle as appointment_lifecycle
 from server.appointments import schema as appointments_schema
 from server.attachments import schema as attachments_schema
@@ -84,15 +86,13 @@ def _doc(cls: type) -> str:
     return "" if generated or not text else "/** " + " ".join(text.split()) + " */\n"
 
 
-def _interface(cls: type, *, defaults_optional: bool) -> str:
+def _interface(cls: type[msgspec.Struct], *, defaults_optional: bool) -> str:
     hints = get_type_hints(cls, include_extras=True)
-    names = list(cls.__struct_fields__)  # pyright: ignore[reportAttributeAccessIssue]
-    defaulted = len(cls.__struct_defaults__)  # pyright: ignore[reportAttributeAccessIssue]
-    required = set(names[: len(names) - defaulted])
+    fields = msgspec.structs.fields(cls)
     lines = [f"export interface {cls.__name__} {{"]
-    for name in names:
-        mark = "?" if defaults_optional and name not in required else ""
-        lines.append(f"  readonly {name}{mark}: {typescript(hints[name])};")
+    for field in fields:
+        mark = "?" if defaults_optional and not field.required else ""
+        lines.append(f"  readonly {field.name}{mark}: {typescript(hints[field.name])};")
     return _doc(cls) + "\n".join([*lines, "}"]) + "\n"
 
 
@@ -121,7 +121,7 @@ def render_kinds() -> str:
     body = (
         f"{rows}\nexport interface Rows {{\n{mapping}\n}}\n\n"
         "export type KindName = keyof Rows;\n\n"
-        "/** Kinds in contract order: the wire names them by index. `id` is not among the fields. */\n"
+        "/** Kinds in contract order, as the wire counts them. `id` is not among the fields. */\n"
         "export const KINDS = [\n" + "\n".join(table) + "\n] as const;\n"
     )
     return BANNER + _imports(body, list(_enums()), "enums") + "\n" + body

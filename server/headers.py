@@ -41,8 +41,8 @@ class SecurityHeaders:
             self._headers.append((b"strict-transport-security", b"max-age=31536000"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = scope.get("path", "")
-        if scope["type"] != "http" or path in BARE_PATHS or path.startswith(DOCS_PATH):
+        path: str = scope["path"] if scope["type"] == "http" else BARE_PATHS[0]
+        if path in BARE_PATHS or path.startswith(DOCS_PATH):
             await self.app(scope, receive, send)
             return
 

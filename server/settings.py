@@ -52,6 +52,10 @@ class BadSetting(ValueError):
     """A FIELDWARD_* variable that cannot be understood, or that does not exist."""
 
 
+def _from_text(kind: type, value: object) -> object:
+    return kind(value)
+
+
 def load(environment: Mapping[str, str] = os.environ) -> Settings:
     """Settings from the environment. Raises BadSetting, naming the variable and what it takes."""
     given: dict[str, str] = {}
@@ -63,6 +67,6 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
             raise BadSetting(f"{name} is not a setting; `fieldward settings` lists them")
         given[field] = value
     try:
-        return msgspec.convert(given, Settings, strict=False)
+        return msgspec.convert(given, Settings, strict=False, dec_hook=_from_text)
     except msgspec.ValidationError as error:
         raise BadSetting(f"a FIELDWARD_* variable has no usable value: {error}") from error

@@ -5,16 +5,17 @@ from server.demo.script import Person, Script
 
 WINDOWS_MIN = (8 * 60 + 30, 10 * 60 + 30, 13 * 60 + 30, 15 * 60 + 30)
 VISIT_MIN = 90
+UNDER_WAY = (3, 8, 13, 22)  # technicians who are out on a visit when the demo is opened
 
 
 class Diary:
-    """Windows that are taken. The first technician's today and tomorrow are kept for `today.py`."""
+    """Windows that are taken. Those of `today.py` are kept for it."""
 
     def __init__(self, script: Script, firm: Firm) -> None:
         self._script = script
         self._firm = firm
-        first = firm.technicians[0].index
-        self._taken = {(first, day, at) for day in (0, 1) for at in range(len(WINDOWS_MIN))}
+        kept = [(0, 0), (0, 1), *((index, 0) for index in UNDER_WAY)]
+        self._taken = {(*each, at) for each in kept for at in range(len(WINDOWS_MIN))}
 
     def take(
         self, label: str, day: int, trades: tuple[str, ...] = (), area: int = -1, later: int = 9

@@ -29,6 +29,7 @@ PASSWORD_HASH = hash_secret(
 # Index of a technician → from which day, for how many days he is away (today is day 0).
 AWAY = {5: (0, 2), 9: (1, 5), 14: (-12, 4), 20: (3, 7)}
 SHIFT_MIN = (8 * 60, 18 * 60)
+REASONS = {"zh-CN": ("病假", "休假"), "en": ("sick", "on leave")}
 
 
 class Firm(msgspec.Struct):
@@ -145,7 +146,7 @@ def _technician(
     codes = _skills(script, city, index, technician_id, skills)
     grants = (GrantOf("technician", territory_id),)
     person = Person(login, name, user_id, grants, technician_id, area, index, codes)
-    _roster(script, index, technician_id, login)
+    _roster(script, city, index, technician_id, login)
     _position(script, city, person)
     return person
 
@@ -179,7 +180,7 @@ def _skills(
     return held
 
 
-def _roster(script: Script, index: int, technician_id: str, login: str) -> None:
+def _roster(script: Script, city: City, index: int, technician_id: str, login: str) -> None:
     for weekday in range(7):
         if weekday == day_off(script, index):
             continue
@@ -196,7 +197,7 @@ def _roster(script: Script, index: int, technician_id: str, login: str) -> None:
             technician_id=technician_id,
             from_ms=script.at(first, 0),
             to_ms=script.at(first + days, 0),
-            reason="培训" if index == 20 else "休假" if index % 2 else "病假",
+            reason=REASONS[city.locale][index % 2],
         )
         script.add(script.begin_ms + HOUR_MS, None, f"absence:{login}", absence)
 

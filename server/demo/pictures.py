@@ -41,18 +41,30 @@ def signature(number: int) -> Picture:
     chance = random.Random(f"signature:{number}")
     image = Image.new("L", SIGNATURE_SIZE, 255)
     pen = ImageDraw.Draw(image)
-    x = 110
-    for _ in range(3):
-        for _ in range(chance.randrange(3, 6)):
-            points = [(x + chance.randrange(-50, 110), chance.randrange(70, 290))]
-            for _ in range(6):
-                px, py = points[-1]
-                points.append((px + chance.randrange(-26, 40), py + chance.randrange(-45, 46)))
-            pen.line(points, fill=20, width=7, joint="curve")
-        x += 240
+    for x in (150, 400, 650):
+        _stroke(pen, (x - 60, 150), (x + 90, 130 + chance.randrange(30)), chance)
+        _stroke(pen, (x, 70), (x + chance.randrange(-30, 40), 290), chance)
+        for _ in range(chance.randrange(2, 4)):
+            begin = (x + chance.randrange(-60, 60), chance.randrange(130, 230))
+            end = (x + chance.randrange(20, 150), chance.randrange(190, 300))
+            _stroke(pen, begin, end, chance)
     out = io.BytesIO()
     image.save(out, "PNG", optimize=True)
     return _picture(out.getvalue(), "image/png", SIGNATURE_SIZE)
+
+
+def _stroke(pen: Pen, begin: tuple[int, int], end: tuple[int, int], chance: random.Random) -> None:
+    """A quick line with a bow in it."""
+    bow_x = (begin[0] + end[0]) // 2 + chance.randrange(-60, 60)
+    bow_y = (begin[1] + end[1]) // 2 + chance.randrange(-50, 50)
+    points: list[tuple[float, float]] = []
+    for step in range(25):
+        t = step / 24
+        a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t * t
+        points.append(
+            (a * begin[0] + b * bow_x + c * end[0], a * begin[1] + b * bow_y + c * end[1])
+        )
+    pen.line(points, fill=20, width=7, joint="curve")
 
 
 def _picture(body: bytes, media_type: str, size: tuple[int, int]) -> Picture:
@@ -63,7 +75,7 @@ def _light(image: Image.Image) -> None:
     """A room is brighter at the window: a plain surface would look like a diagram."""
     mask = Image.linear_gradient("L").rotate(90).resize(SIZE)
     shade = Image.new("RGB", SIZE, (176, 172, 163))
-    image.paste(shade, (0, 0), mask.point(lambda value: round(value * 0.7)))
+    image.paste(shade, (0, 0), mask.point([value * 7 // 10 for value in range(256)]))
 
 
 def _tiles(pen: Pen, step: int, colour: tuple[int, int, int]) -> None:

@@ -18,12 +18,12 @@ SONGJIANG = (
 )  # fmt: skip
 
 HOMES = ("1号楼", "2号楼", "3号楼")
-FLATS = ("101室", "302室", "602室", "1101室")
+FLATS = ("101室", "302室", "1101室")
 HALLS = ("一号厂房", "二号厂房")
 SPOTS = ("东侧", "西侧")
 
 PROJECTS = (
-    Works("锦绣花园一期", "housing", 0, (121.545, 31.218), "浦东新区锦绣路1688弄", "", HOMES, FLATS),
+    Works("锦绣花园", "housing", 0, (121.545, 31.218), "浦东新区锦绣路1688弄", "", HOMES, FLATS),
     Works("滨江雅苑", "housing", 1, (121.462, 31.192), "徐汇区龙腾大道2200弄", "", HOMES, FLATS),
     Works("虹桥新苑", "housing", 2, (121.352, 31.185), "闵行区虹莘路3300弄", "", HOMES, FLATS),
     Works("松江大学城公寓", "housing", 3, (121.222, 31.052), "松江区文汇路800弄", "", HOMES, FLATS),
@@ -99,5 +99,5 @@ SHANGHAI = City(
     phone_prefix="138",
     projects=PROJECTS,
     faults=FAULTS,
-    orders=440,
+    orders=405,
 )

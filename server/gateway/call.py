@@ -71,6 +71,16 @@ class Mutation(msgspec.Struct, frozen=True):
         return self.args.mutation
 
 
+def no_keys(*_: object) -> set[str]:
+    """For a kind that stands in no scope by itself, or concerns nobody's scopes."""
+    return set()
+
+
+def no_rows(*_: object) -> list[tuple[str, str]]:
+    """For a kind that brings nothing along and is nobody's child."""
+    return []
+
+
 class ScopeRule(msgspec.Struct, frozen=True):
     """How rows of a kind come into scopes.
 
@@ -82,8 +92,8 @@ class ScopeRule(msgspec.Struct, frozen=True):
     """
 
     kind: Kind
-    roots: Callable[..., set[str]] = lambda tx, row: set()
-    refs: Callable[..., list[tuple[str, str]]] = lambda row: []
-    children: Callable[..., list[tuple[str, str]]] = lambda tx, row: []
-    parents: Callable[..., list[tuple[str, str]]] = lambda row: []
-    users: Callable[..., set[str]] = lambda tx, row: set()
+    roots: Callable[..., set[str]] = no_keys
+    refs: Callable[..., list[tuple[str, str]]] = no_rows
+    children: Callable[..., list[tuple[str, str]]] = no_rows
+    parents: Callable[..., list[tuple[str, str]]] = no_rows
+    users: Callable[..., set[str]] = no_keys

@@ -1,13 +1,11 @@
 """The one door for writes, and the pull beside it: what routes, commands and timers call."""
 
 import asyncio
-import gzip
 import secrets
 import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-import brotli
 import msgspec
 from sqlalchemy import Connection, insert, update
 
@@ -15,6 +13,7 @@ from server.db.database import Database
 from server.gateway import ledger
 from server.gateway.call import Actor
 from server.gateway.catalogue import Catalogue
+from server.gateway.compression import compress
 from server.gateway.hub import Hub
 from server.gateway.pull import run_pull
 from server.gateway.push import Push, Pushed, ReplicaTaken, last_of, run_push
@@ -29,8 +28,6 @@ from sync.outcomes import Outcome, ProtocolReason
 from sync.protocol import PROTOCOL_VERSION, Result, SyncRequest, SyncResponse
 
 T = TypeVar("T")
-BROTLI_QUALITY = 5
-COMPRESS_FROM_BYTES = 200
 CONTACT_EVERY_MS = 60_000
 
 
@@ -213,14 +210,3 @@ class Gateway:
         if self._loop is not None and unit.users_to_poke:
             users = frozenset(unit.users_to_poke)
             self._loop.call_soon_threadsafe(self.hub.poke, unit.tenant_id, users)
-
-
-def compress(body: bytes, accepts: str) -> tuple[bytes, str]:
-    """Brotli where the client takes it, else gzip; small bodies stay as they are."""
-    if len(body) < COMPRESS_FROM_BYTES:
-        return body, ""
-    if "br" in accepts:
-        return brotli.compress(body, quality=BROTLI_QUALITY), "br"
-    if "gzip" in accepts:
-        return gzip.compress(body, 6, mtime=0), "gzip"
-    return body, ""

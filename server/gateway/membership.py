@@ -59,7 +59,7 @@ class Membership:
                 level=level_of(scope_key).value,
                 next_handle=1,
                 digest=0,
-                count=0,
+                members=0,
             )
             self.tx.connection.execute(line)
         self._numbers[scope_key] = number
@@ -72,7 +72,7 @@ class Membership:
     def enter(self, scope: int, kind: Kind, row: Row) -> None:
         """The row gets a handle of its own here, never used before in this scope."""
         line = self._scope(scope)
-        handle = self._next_handles.get(scope, line.next_handle)
+        handle: int = self._next_handles.get(scope) or int(line.next_handle)
         self._next_handles[scope] = handle + 1
         value = self._digest(scope, handle, kind, row)
         self.tx.connection.execute(
@@ -126,7 +126,7 @@ class Membership:
                 .where(SCOPE.c.tenant_id == self.tx.tenant_id, SCOPE.c.scope == scope)
                 .values(
                     digest=digest.to_signed(total),
-                    count=line.count + self._count_moves[scope],
+                    members=line.members + self._count_moves[scope],
                     next_handle=self._next_handles.get(scope, line.next_handle),
                 )
             )

@@ -58,7 +58,7 @@ def _scopes_of(connection: Connection, actor: Actor) -> list[ScopeOf]:
     """Every scope this user has or ever had, with when."""
     u, s = USER_SCOPE.c, SCOPE.c
     query = (
-        select(u.scope, u.enter_seq, u.leave_seq, s.level, s.digest, s.count)
+        select(u.scope, u.enter_seq, u.leave_seq, s.level, s.digest, s.members)
         .join(SCOPE, (s.tenant_id == u.tenant_id) & (s.scope == u.scope))
         .where(u.tenant_id == actor.tenant_id, u.user_id == actor.user_id)
         .order_by(u.scope, u.enter_seq)

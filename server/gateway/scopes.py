@@ -55,7 +55,7 @@ class Mover:
     def _roots(self, change: Change) -> None:
         row = change.after
         wanted = {self.membership.scope_no(key) for key in self._rule(row).roots(self.tx, row)}
-        have = set() if change.before is None else self._scopes_by(row.id, row.id)
+        have: set[int] = set() if change.before is None else self._scopes_by(row.id, row.id)
         kind = KIND_OF[type(row)].name
         for scope in sorted(wanted - have):
             self._add(scope, kind, row.id, row.id)

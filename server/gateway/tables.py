@@ -88,7 +88,7 @@ SCOPE = Table(
     Column("level", String(12), nullable=False),
     Column("next_handle", Big, nullable=False),
     Column("digest", Big, nullable=False),  # signed 64 bits of the sum
-    Column("count", Big, nullable=False),
+    Column("members", Big, nullable=False),
     Index("ux_scope_key", "tenant_id", "scope_key", unique=True),
 )
 

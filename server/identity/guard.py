@@ -1,6 +1,6 @@
 """Authentication: a bearer token (phones) or a cookie (the board), deny by default."""
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from litestar.connection import ASGIConnection
@@ -41,7 +41,7 @@ class Guard(AbstractAuthenticationMiddleware):
         token, is_cookie = token_of(connection)
         actor: Actor | None = None
         if token:
-            is_write = connection.scope.get("method") not in SAFE_METHODS
+            is_write = cast(dict[str, Any], connection.scope).get("method") not in SAFE_METHODS
             if is_cookie and is_write and is_cross_site(connection):
                 raise ProblemError("cross_site")
             actor = await sessions.actor_of(token)

@@ -4,6 +4,7 @@ Two kinds of device are known: `PHONE`, a cheap Android phone at a place in Shan
 a dispatcher's screen. Every uncaught error of a page fails its test.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from scripts.chromium import FLAGS, system_chromium
+from tests.e2e.seed import seed_firm
+from tests.e2e.server import ServerProcess
 
 PERMISSIONS = ["geolocation", "background-sync", "notifications", "camera", "microphone"]
 PHONE: dict[str, Any] = {
@@ -36,14 +39,15 @@ NewContext = Callable[..., BrowserContext]
 NewProfile = Callable[..., BrowserContext]
 
 
-@pytest.fixture(scope="session")
+# Its loop runs in this thread as long as it lives: asynchronous tests elsewhere need it gone.
+@pytest.fixture(scope="package")
 def driver() -> Iterator[Playwright]:
     """Playwright itself."""
     with sync_playwright() as playwright:
         yield playwright
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(driver: Playwright) -> Iterator[Browser]:
     """One headless Chromium for the whole run: the system's, or the one Playwright fetched."""
     launched = driver.chromium.launch(
@@ -113,6 +117,23 @@ def new_profile(driver: Playwright, tmp_path: Path, page_errors: list[str]) -> I
         except Exception as error:  # a killed browser cannot be closed again
             if "closed" not in str(error):
                 raise
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the firm of `seed.py`; copied for each server."""
+    folder = tmp_path_factory.mktemp("seed") / "data"
+    seed_firm(folder)
+    return folder
+
+
+@pytest.fixture
+def server(seeded: Path, tmp_path: Path) -> Iterator[ServerProcess]:
+    """A server of this test's own, already serving the seeded firm."""
+    process = ServerProcess(Path(shutil.copytree(seeded, tmp_path / "data")))
+    process.start()
+    yield process
+    process.kill()
 
 
 def wait_for_service_worker(page: Page) -> None:

@@ -19,7 +19,9 @@ TABLES_OF_CONTENTS = {"server/app.py"}
 MUTATORS = re.compile(r"^pwa/src/domain/\w+/mutators\.ts$")
 
 # Literals that happen to be spelt like a name, with the reason. "file: literal" → why.
-TOLERATED: dict[str, str] = {}
+TOLERATED: dict[str, str] = {
+    "server/db/migrations/versions/0001_first_tables.py: media_type": "a column, not the reason",
+}
 # Files that speak of mutations to their right, with the reason.
 SPEAK_OF_RIGHT = {
     "server/work_orders/rules.py": "fact.correct judges facts of visits, which stand to its right",

@@ -10,7 +10,9 @@ APP_LINES_MAX = 300
 FUNCTION_LINES_MAX = 60
 
 # What may be longer, and why.
-TOLERATED: dict[str, str] = {}
+TOLERATED: dict[str, str] = {
+    "server/db/migrations/versions/0001_first_tables.py": "one statement a table, read once",
+}
 
 PYTHON = under("server", "sync", "geo", "scripts", "tests", "benchmarks", suffixes=(".py",))
 APP = [name for name in under("pwa", suffixes=(".ts", ".svelte", ".css")) if not is_generated(name)]

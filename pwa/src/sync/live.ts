@@ -31,11 +31,26 @@ export class LiveLine {
     this.cancelTimer = null;
   }
 
+  /** The server was just reached: a line that waits for its time to call again calls now. */
+  hurry(): void {
+    if (this.cancelTimer === null) return;
+    this.cancelTimer();
+    this.call();
+  }
+
   private call(): void {
+    this.cancelTimer = null;
     const began = this.clock.monoMs();
-    this.hangUp = this.transport.live(this.onPoke, () => {
+    let stood = false;
+    const poked = (): void => {
+      stood = true;
+      this.onPoke();
+    };
+    this.hangUp = this.transport.live(poked, () => {
       this.hangUp = null;
       if (!this.isOpen) return;
+      // What is said from now on is not heard; and the screen shall not say "live" for long.
+      if (stood) this.onPoke();
       const lasted = this.clock.monoMs() - began > LASTED_MS;
       this.failures = lasted ? 1 : this.failures + 1;
       const most = Math.min(BACK_OFF_MS_MAX, BACK_OFF_MS_MIN * 2 ** Math.min(this.failures, 16));

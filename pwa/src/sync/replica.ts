@@ -39,6 +39,7 @@ class Engine implements Replica {
   private readonly uploadLane: Scheduler;
   private readonly uploads: UploadLane;
   private readonly line: LiveLine;
+  private wasAway = false;
   private readonly listeners = new Set<(status: SyncStatus) => void>();
   private readonly ends: (() => void)[] = [];
   private phase: Phase = 'idle';
@@ -274,7 +275,10 @@ class Engine implements Replica {
   }
 
   private enter(phase: Phase): void {
+    const isBack = phase === 'idle' && this.wasAway;
+    this.wasAway = phase === 'offline' || (phase === 'syncing' && this.wasAway);
     this.phase = phase;
+    if (this.isLeader && isBack) this.line.hurry();
     if (this.isLeader) this.setup.ports.channel.post({ kind: 'phase', phase });
     this.tell();
   }

@@ -8,6 +8,7 @@ import type {
   Rows,
   WorkOrder,
 } from '../../contract/kinds';
+import { Mutation } from '../../contract/mutations';
 import type { View } from '../../sync/api';
 import { type Job, jobOf } from '../appointments/queries';
 
@@ -93,7 +94,7 @@ export function factRow(given: Partial<Fact> & { id: string }): Fact {
   return {
     work_order_id: '',
     appointment_id: null,
-    verb: 'work_order.note',
+    verb: Mutation.Note,
     author_id: null,
     author_name: '',
     device_ms: null,

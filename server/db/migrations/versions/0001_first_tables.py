@@ -335,7 +335,7 @@ def upgrade() -> None:
         sa.Column("level", sa.String(length=12), nullable=False),
         sa.Column("next_handle", sa.BigInteger(), nullable=False),
         sa.Column("digest", sa.BigInteger(), nullable=False),
-        sa.Column("count", sa.BigInteger(), nullable=False),
+        sa.Column("members", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("tenant_id", "scope"),
     )
     with op.batch_alter_table("scope", schema=None) as batch_op:

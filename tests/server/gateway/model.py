@@ -1,0 +1,143 @@
+"""What a person should hold, from the plain rows alone: no members, reasons or handles.
+
+Written after the design's table of scopes, not after the scope rules, so that the two are
+two opinions on the same question.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+import msgspec
+
+from server import contract
+from server.gateway.tables import SCOPE
+from sync.fields import Sees
+from tests.server.gateway.client import Client
+from tests.server.gateway.founding import id_of
+from tests.server.gateway.house import TYPES, House
+
+OVER = ("cancelled", "declined", "closed")
+Shown = tuple[str, str, str, tuple[Any, ...]]  # scope key, kind, id, visible values
+Named = tuple[str, str]  # kind, id
+
+
+async def load(house: House) -> dict[str, dict[str, dict[str, Any]]]:
+    """All rows as plain values by kind and id."""
+    return {
+        kind: {row.id: msgspec.to_builtins(row) for row in await house.rows(kind)}
+        for kind in TYPES
+    }
+
+
+def territory(territory_id: str | None) -> str:
+    return f"territory:{territory_id}" if territory_id else "office"
+
+
+def scope_keys(rows: dict[str, dict[str, dict[str, Any]]], user_id: str) -> set[str]:
+    if not rows["user"][user_id]["is_active"]:
+        return set()
+    keys = {"catalog", f"user:{user_id}"}
+    for grant in rows["grant"].values():
+        if grant["user_id"] != user_id or not grant["is_active"]:
+            continue
+        if grant["role"] == "technician":
+            continue
+        keys.add("office")
+        if grant["role"] == "administrator" or grant["territory_id"] is None:
+            keys |= {territory(each) for each in rows["territory"]}
+        else:
+            keys.add(territory(grant["territory_id"]))
+    return keys
+
+
+def standing(rows: dict[str, dict[str, dict[str, Any]]]) -> dict[str, set[Named]]:
+    """Scope key → rows that stand there by themselves."""
+    found: dict[str, set[Named]] = defaultdict(set)
+    technicians = rows["technician"]
+    for kind in ("user", "grant", "device", "customer", "contact", "project", "location"):
+        found["office"] |= {(kind, row_id) for row_id in rows[kind]}
+    for kind in ("user", "technician", "skill", "territory"):
+        found["catalog"] |= {(kind, row_id) for row_id in rows[kind]}
+    for technician in technicians.values():
+        found[territory(technician["territory_id"])].add(("technician", technician["id"]))
+    for kind in ("technician_skill", "shift", "absence", "position"):
+        for row in rows[kind].values():
+            technician = technicians[row["technician_id"]]
+            found[territory(technician["territory_id"])].add((kind, row["id"]))
+            if kind in ("shift", "absence"):
+                found[f"user:{technician['user_id']}"].add((kind, row["id"]))
+    for order in rows["work_order"].values():
+        named = ("work_order", order["id"])
+        found[territory(order["territory_id"])].add(named)
+        if order["channel"] == "technician" and order["state"] not in OVER:
+            found[f"user:{order['reporter_id']}"].add(named)
+    for visit in rows["appointment"].values():
+        named = ("appointment", visit["id"])
+        order = rows["work_order"][visit["work_order_id"]]
+        found[territory(order["territory_id"])].add(named)
+        if visit["technician_id"]:
+            found[f"user:{technicians[visit['technician_id']]['user_id']}"].add(named)
+    return found
+
+
+def brings(rows: dict[str, dict[str, dict[str, Any]]]) -> dict[Named, list[Named]]:
+    """Row → the rows that come along wherever it is."""
+    pointers = {
+        "appointment": {"work_order_id": "work_order"},
+        "work_order": {
+            "customer_id": "customer",
+            "contact_id": "contact",
+            "location_id": "location",
+        },
+        "contact": {"customer_id": "customer"},
+        "location": {"parent_id": "location", "project_id": "project"},
+    }
+    found: dict[Named, list[Named]] = defaultdict(list)
+    for kind, fields in pointers.items():
+        for row in rows[kind].values():
+            for field, other in fields.items():
+                if row[field]:
+                    found[kind, row["id"]].append((other, row[field]))
+    for kind in ("fact", "attachment"):
+        for row in rows[kind].values():
+            found["work_order", row["work_order_id"]].append((kind, row["id"]))
+    return found
+
+
+async def expected(house: House, who: str) -> set[Shown]:
+    """Everything this person should hold."""
+    rows = await load(house)
+    roots, along = standing(rows), brings(rows)
+    shown: set[Shown] = set()
+    kinds = {kind.name: kind for kind in contract.KINDS}
+    for key in scope_keys(rows, id_of(who)):
+        level = {"catalog": Sees.EVERYONE, "user": Sees.CREW}.get(key.split(":")[0], Sees.OFFICE)
+        todo, seen = list(roots[key]), set[Named]()
+        while todo:
+            named = todo.pop()
+            if named in seen:
+                continue
+            seen.add(named)
+            todo += along[named]
+            row = rows[named[0]][named[1]]
+            values = tuple(row[field] for field in kinds[named[0]].visible_to(level))
+            shown.add((key, *named, values))
+    return shown
+
+
+async def held(client: Client) -> set[Shown]:
+    """What a client holds, in the model's words."""
+    keys = {line.scope: line.scope_key for line in await client.house.lines(SCOPE)}
+    found = {
+        (keys[scope], contract.KINDS[row.kind].name, row.row_id, tuple(row.values))
+        for (scope, _), row in client.members.items()
+    }
+    assert len(found) == len(client.members), "a row is held twice in one scope"
+    return found
+
+
+async def assert_equal(client: Client) -> None:
+    """The client, at a head, holds exactly what the model says."""
+    have, want = await held(client), await expected(client.house, client.who)
+    assert have - want == set(), f"{client.who} holds what is not (so) any more"
+    assert want - have == set(), f"{client.who} lacks rows"

@@ -1,0 +1,23 @@
+"""First sync, pages and steady pulls, each held against the model."""
+
+import pytest
+
+from server.gateway import first_sync, pull
+from tests.server.gateway.client import Client
+from tests.server.gateway.founding import PEOPLE
+from tests.server.gateway.house import House
+from tests.server.gateway.model import assert_equal
+
+
+@pytest.mark.parametrize("size", [1, 3, 500])
+async def test_first_sync_in_pages(house: House, monkeypatch, size: int) -> None:
+    monkeypatch.setattr(pull, "PAGE_ROWS_MAX", size)
+    monkeypatch.setattr(first_sync, "URGENT_ROWS_MAX", size)
+    for day, technician in enumerate(("ann", "bob", "ann"), start=2):
+        await house.visit(await house.order(), technician, day)
+    for who in ("ann", "east", "boss"):
+        client = Client(house, who)
+        pages = await client.catch_up()
+        assert pages > len(client.members) / (2 * size) / 2
+        assert client.heads == 1
+        await assert_equal(client)
