@@ -110,8 +110,8 @@ def healthz() -> dict[str, str]:
     return {"status": "ok"}
 
 
-def create_app(settings: Settings, gateway: Gateway | None = None) -> Litestar:
-    """One process of the server."""
+def create_app(settings: Settings, gateway: Gateway | None = None, demo_hint: str = "") -> Litestar:
+    """One process of the server. `demo_hint`: a meta element for the technician's page."""
     door = gateway or open_gateway(settings)
     sessions = Sessions(door)
 
@@ -130,7 +130,7 @@ def create_app(settings: Settings, gateway: Gateway | None = None) -> Litestar:
         finally:
             await door.stop()
 
-    static = Static.of(settings)
+    static = Static.of(settings, demo_hint)
     return Litestar(
         route_handlers=[
             healthz,

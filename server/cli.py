@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import json
 import secrets
 import shutil
 import sys
@@ -22,6 +23,15 @@ from sync.ids import uuid7
 from sync.outcomes import Outcome
 
 DEMO_FIRM = "Fieldward demo"
+DEMO_LOGINS = {
+    "technician": "wang",
+    "dispatcher": "min",
+    "manager": "lin",
+    "administrator": "admin",
+}
+DEMO_PASSWORD = "fieldward"
+_HINTS = [{"login": v, "password": DEMO_PASSWORD, "role": k} for k, v in DEMO_LOGINS.items()]
+DEMO_HINT = f"<meta name='fieldward-demo' content='{json.dumps(_HINTS)}'>"
 CITIES = ("shanghai", "new-york")
 
 
@@ -40,7 +50,12 @@ def serve(settings: Settings, _: argparse.Namespace) -> None:
     """Serve the app, the API and the files."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     upgrade(settings.url)
-    serve_app(create_app(settings), settings)
+    names = [name for _, name in with_connection(settings.url, firms)]
+    if not names:
+        raise CannotGoOn("There is no firm yet: `fieldward init`, or `fieldward demo`.")
+    is_demo = DEMO_FIRM in names
+    app = create_app(settings, demo_hint=DEMO_HINT if is_demo else "")
+    serve_app(app, settings, is_demo=is_demo)
 
 
 def demo(settings: Settings, chosen: argparse.Namespace) -> None:

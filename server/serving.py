@@ -10,7 +10,7 @@ BODY_NOTE = "Phones need https: set FIELDWARD_TLS_CERTIFICATE and _KEY, or serve
 DEMO_LOGINS = "technician wang · dispatcher min · manager lin · administrator admin (fieldward)"
 
 
-def banner(settings: Settings) -> str:
+def banner(settings: Settings, *, is_demo: bool) -> str:
     """Addresses and what to know, before the first request."""
     origin = settings.origin
     lines = [
@@ -19,8 +19,9 @@ def banner(settings: Settings) -> str:
         f"  portal         {origin}/portal",
         f"  API            {origin}/schema/openapi.json",
         f"  health         {origin}/healthz",
-        f"  demo logins    {DEMO_LOGINS}",
     ]
+    if is_demo:
+        lines.append(f"  demo logins    {DEMO_LOGINS}")
     if not origin.startswith("https:"):
         lines.append(f"  {BODY_NOTE}")
     return "\n".join(["Fieldward is serving.", *lines])
@@ -39,7 +40,7 @@ class Server(uvicorn.Server):
             print(self._text, flush=True)
 
 
-def serve(app: Litestar, settings: Settings) -> None:
+def serve(app: Litestar, settings: Settings, *, is_demo: bool) -> None:
     """Until a signal. Streams end themselves; whatever is still open after 3 s is cut."""
     config = uvicorn.Config(
         app,
@@ -54,4 +55,4 @@ def serve(app: Litestar, settings: Settings) -> None:
         access_log=False,
         log_level="warning",
     )
-    Server(config, banner(settings)).run()
+    Server(config, banner(settings, is_demo=is_demo)).run()

@@ -37,8 +37,9 @@ INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOT
 class Static:
     """Files of one built app, known by name from the start: no path from a request is opened."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, demo_hint: str = "") -> None:
         self.root = root
+        self.demo_hint = demo_hint.encode()
         self.files = {
             path.relative_to(root).as_posix(): path
             for path in root.rglob("*")
@@ -47,13 +48,13 @@ class Static:
         self.hashes = tuple(sorted({digest for html in self._entries() for digest in html}))
 
     @classmethod
-    def of(cls, settings: Settings) -> "Static":
+    def of(cls, settings: Settings, demo_hint: str = "") -> "Static":
         """The folder of the setting, else the one in the wheel, else the checkout's build."""
         here = Path(__file__).resolve().parent
         chosen = Path(settings.static_dir) if settings.static_dir else here / "static"
         if not chosen.is_dir() and not settings.static_dir:
             chosen = here.parent / "pwa" / "dist"
-        return cls(chosen)
+        return cls(chosen, demo_hint)
 
     def _entries(self) -> list[list[str]]:
         """Hashes of the inline scripts of each entry, for the content security policy."""
@@ -76,6 +77,9 @@ class Static:
             raise ProblemError("not_found", {"file": name[:120]})
         headers = {"vary": "accept-encoding"}
         headers["cache-control"] = IMMUTABLE if name.startswith("assets/") else "no-cache"
+        if self.demo_hint and name == ENTRIES[""]:
+            body = path.read_bytes().replace(b"</head>", self.demo_hint + b"</head>", 1)
+            return Response(body, headers=headers, media_type=MEDIA_TYPES[".html"])
         packed = path.with_name(path.name + ".br")
         if "br" in accepts and packed.is_file():
             path = packed

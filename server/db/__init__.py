@@ -1,1 +1,1 @@
-"""Engines, the unit of work's transaction and migrations: the only room that knows both databases."""
+"""Engines, transactions and migrations: the only room that knows both databases."""

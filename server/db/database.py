@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 class UnitOfWork(Protocol):
-    """What runs between BEGIN and COMMIT: it can go back to a mark, and writes itself at the end."""
+    """What runs between BEGIN and COMMIT: goes back to a mark, writes itself at the end."""
 
     def mark(self) -> object: ...
 

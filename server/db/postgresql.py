@@ -1,4 +1,4 @@
-"""PostgreSQL over asyncpg: the same unit of work through `run_sync`, one group a tenant at a time."""
+"""PostgreSQL over asyncpg: the same unit of work by `run_sync`, one group a tenant at a time."""
 
 import asyncio
 from collections.abc import Callable

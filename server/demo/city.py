@@ -30,6 +30,9 @@ from server.demo.shanghai import SHANGHAI
 from server.gateway.call import Actor
 from server.gateway.gateway import Gateway
 from server.gateway.tables import LEDGER, TENANT
+from server.technicians.schema import AddTechnician
+from server.territories.schema import AddTerritory
+from server.work_orders.schema import ReportWorkOrder
 from sync.outcomes import Outcome, ProtocolReason
 from sync.protocol import Result
 
@@ -63,7 +66,7 @@ async def is_empty(gateway: Gateway, tenant_id: str) -> bool:
 
     def look(connection: Connection) -> bool:
         c = LEDGER.c
-        names = ("work_order.report", "territory.add", "technician.add")
+        names = (ReportWorkOrder.mutation, AddTerritory.mutation, AddTechnician.mutation)
         query = select(c.key).where(c.tenant_id == tenant_id, c.name.in_(names)).limit(1)
         return connection.execute(query).first() is None
 

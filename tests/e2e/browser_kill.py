@@ -16,7 +16,9 @@ def _processes() -> dict[int, tuple[int, str]]:
             continue
         try:
             fields = (folder / "stat").read_text().rpartition(")")[2].split()
-            command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+            command = (
+                (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+            )
         except OSError:  # ended while we looked
             continue
         if fields[0] != "Z":

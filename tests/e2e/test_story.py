@@ -79,8 +79,8 @@ def expect_on_board(desk: Desk) -> None:
     expect(inspector.get_by_test_id("pictures").get_by_role("listitem")).to_have_count(
         3, timeout=within_ms
     )
-    expect(inspector.get_by_test_id("pictures")).to_contain_text("签名")
-    expect(inspector.get_by_test_id("visits")).to_contain_text(SUMMARY)
+    expect(inspector.get_by_test_id("pictures")).to_contain_text("签字", timeout=within_ms)
+    expect(inspector.get_by_test_id("visits")).to_contain_text(SUMMARY, timeout=within_ms)
     took_s = time.monotonic() - began
     assert took_s <= LIVE_S, f"the board was told after {took_s:.1f} s"
 

@@ -75,15 +75,15 @@ def new_settings(
 ) -> Callable[[], Settings]:
     """Gives settings of fresh founded databases."""
     numbers = itertools.count(1)
+    is_file = engine == "sqlite"
+    template: Any = request.getfixturevalue("founded_file" if is_file else "founded_database")
 
     def make() -> Settings:
         folder = tmp_path / f"firm{next(numbers)}"
         folder.mkdir()
-        if engine == "postgresql":
-            copy: Callable[[], str] = request.getfixturevalue("founded_database")
-            return Settings(data_dir=folder, database_url=copy())
-        shutil.copy(request.getfixturevalue("founded_file"), folder / "fieldward.sqlite3")
-        return Settings(data_dir=folder)
+        if is_file:
+            shutil.copy(template, folder / "fieldward.sqlite3")
+        return Settings(data_dir=folder, database_url="" if is_file else template())
 
     return make
 

@@ -8,7 +8,8 @@ import pytest
 from scripts.bundle_size import BUDGET_BYTES, DIST, NotBuilt, first_load, packed_bytes
 
 MAP = re.compile(r"maplibre|pmtiles|uplot|echarts", re.IGNORECASE)
-PRECACHE_BYTES_MAX = 600_000
+# Raw bytes: every screen of the whole job, and the decoder that scans without signal.
+PRECACHE_BYTES_MAX = 850_000
 PRECACHED = re.compile(r"""\burl:\s*"([^"]+)\"""")
 
 

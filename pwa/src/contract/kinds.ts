@@ -279,7 +279,7 @@ export interface Rows {
 
 export type KindName = keyof Rows;
 
-/** Kinds in contract order: the wire names them by index. `id` is not among the fields. */
+/** Kinds in contract order, as the wire counts them. `id` is not among the fields. */
 export const KINDS = [
   {
     name: 'user',

@@ -140,8 +140,8 @@ export interface SetProjectActive {
 export interface AddLocation {
   readonly project_id?: string | null;
   readonly parent_id?: string | null;
-  readonly kind?: LocationKind;
-  readonly name?: string;
+  readonly kind: LocationKind;
+  readonly name: string;
   readonly address?: string;
   readonly code?: string;
   readonly fix?: Fix | null;
@@ -183,7 +183,7 @@ export interface EditTechnician {
   readonly territory_id: string | null;
   readonly zone: string;
   readonly home?: Fix | null;
-  readonly max_load?: number;
+  readonly max_load: number;
 }
 
 export interface SetTechnicianActive {
@@ -238,15 +238,15 @@ export interface ReportPosition {
 export interface Attach {
   readonly work_order_id: string;
   readonly appointment_id?: string | null;
-  readonly slot?: Slot;
-  readonly sha256?: string;
-  readonly size_bytes?: number;
-  readonly media_type?: string;
+  readonly slot: Slot;
+  readonly sha256: string;
+  readonly size_bytes: number;
+  readonly media_type: string;
   readonly width_px?: number;
   readonly height_px?: number;
   readonly broken_reason?: string;
   readonly caption?: string;
-  readonly captured_ms?: number;
+  readonly captured_ms: number;
   readonly fix?: Fix | null;
 }
 
@@ -300,7 +300,7 @@ export interface PlaceWorkOrder {
 export interface Note {
   readonly work_order_id: string;
   readonly appointment_id?: string | null;
-  readonly text?: string;
+  readonly text: string;
 }
 
 /** A note was read by somebody it was meant for. No line of history of its own. */
@@ -312,8 +312,8 @@ export interface SeeNote {
 export interface Use {
   readonly work_order_id: string;
   readonly appointment_id?: string | null;
-  readonly item?: string;
-  readonly quantity_milli?: number;
+  readonly item: string;
+  readonly quantity_milli: number;
   readonly unit?: string;
   readonly serial?: string;
 }
@@ -447,7 +447,7 @@ export interface Sign {
 export interface RefuseToSign {
   readonly appointment_id: string;
   readonly signer_name?: string;
-  readonly reason?: string;
+  readonly reason: string;
 }
 
 /** Names of the mutations: the only place where they are spelt. */

@@ -108,6 +108,7 @@ describe('the phone store', () => {
       sha256: '0'.repeat(64),
       size_bytes: 3,
       media_type: 'image/jpeg',
+      captured_ms: 1_772_326_800_000,
     } as const;
     const { attachment_id } = await replica.capture({
       bytes: new Blob(['abc'], { type: 'image/jpeg' }),
@@ -159,6 +160,7 @@ describe('the phone store', () => {
       sha256: '0'.repeat(64),
       size_bytes: 3,
       media_type: 'image/jpeg',
+      captured_ms: 1_772_326_800_000,
     } as const;
     const old = await replica.capture({ bytes: new Blob(['abc']), args });
     await replica.draft.set(`caption:${old.attachment_id}`, 'half');

@@ -29,6 +29,7 @@ async function capture(size: number, slot: 'signature' | 'after' = 'after'): Pro
     sha256: '0'.repeat(64),
     size_bytes: size,
     media_type: 'image/jpeg',
+    captured_ms: 1_772_326_800_000,
   };
   const thumb = new Blob([bytes(10)], { type: 'image/jpeg' });
   const derivative = new Blob([bytes(20)], { type: 'image/jpeg' });
@@ -183,6 +184,7 @@ describe('uploads', () => {
       sha256: '0'.repeat(64),
       size_bytes: 5,
       media_type: 'image/jpeg',
+      captured_ms: 1_772_326_800_000,
     } as const;
     await expect(world.replica.capture({ bytes: new Blob(['x']), args })).rejects.toThrow(
       RangeError,

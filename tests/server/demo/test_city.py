@@ -99,7 +99,7 @@ async def test_what_a_visitor_finds(open_firm: OpenFirm) -> None:
     assert {"reported", "triaged", "assigned", "accepted", "closed", "confirmed"} <= states
     assert {"on_hold", "cancelled", "declined", "done"} <= states
     assert outside == 1
-    assert len(files) == summary.attachments > 10
+    assert len(files) == summary.attachments > 3
     blobs = Blobs(folder / "blobs")
     for each in files:
         assert each.state == BlobState.STORED.value

@@ -32,7 +32,7 @@ TECHNICIANS = ("ann", "bob", "cai")
 
 
 def id_of(name: str, ordinal: int = 0) -> str:
-    """Id of a founding row: `ann` is a user, `technician:ann` a technician, `pudong` a territory."""
+    """Id of a founding row: `ann` a user, `technician:ann` a technician, `pudong` a territory."""
     return born_id("system:", name, ordinal)
 
 

@@ -43,9 +43,7 @@ class House:
 
     async def actor(self, who: str) -> Actor:
         user_id = id_of(who)
-        found = await self.gateway.read(
-            lambda c: actor_of_user(c, founding.TENANT, user_id, "")
-        )
+        found = await self.gateway.read(lambda c: actor_of_user(c, founding.TENANT, user_id, ""))
         assert found is not None, f"{who} is not active"
         return found
 

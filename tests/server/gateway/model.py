@@ -19,13 +19,13 @@ from tests.server.gateway.house import TYPES, House
 OVER = ("cancelled", "declined", "closed")
 Shown = tuple[str, str, str, tuple[Any, ...]]  # scope key, kind, id, visible values
 Named = tuple[str, str]  # kind, id
+Plain = dict[str, dict[str, dict[str, Any]]]  # rows as plain values by kind and id
 
 
-async def load(house: House) -> dict[str, dict[str, dict[str, Any]]]:
+async def load(house: House) -> Plain:
     """All rows as plain values by kind and id."""
     return {
-        kind: {row.id: msgspec.to_builtins(row) for row in await house.rows(kind)}
-        for kind in TYPES
+        kind: {row.id: msgspec.to_builtins(row) for row in await house.rows(kind)} for kind in TYPES
     }
 
 
@@ -33,7 +33,7 @@ def territory(territory_id: str | None) -> str:
     return f"territory:{territory_id}" if territory_id else "office"
 
 
-def scope_keys(rows: dict[str, dict[str, dict[str, Any]]], user_id: str) -> set[str]:
+def scope_keys(rows: Plain, user_id: str) -> set[str]:
     if not rows["user"][user_id]["is_active"]:
         return set()
     keys = {"catalog", f"user:{user_id}"}
@@ -50,7 +50,7 @@ def scope_keys(rows: dict[str, dict[str, dict[str, Any]]], user_id: str) -> set[
     return keys
 
 
-def standing(rows: dict[str, dict[str, dict[str, Any]]]) -> dict[str, set[Named]]:
+def standing(rows: Plain) -> dict[str, set[Named]]:
     """Scope key → rows that stand there by themselves."""
     found: dict[str, set[Named]] = defaultdict(set)
     technicians = rows["technician"]
@@ -80,7 +80,7 @@ def standing(rows: dict[str, dict[str, dict[str, Any]]]) -> dict[str, set[Named]
     return found
 
 
-def brings(rows: dict[str, dict[str, dict[str, Any]]]) -> dict[Named, list[Named]]:
+def brings(rows: Plain) -> dict[Named, list[Named]]:
     """Row → the rows that come along wherever it is."""
     pointers = {
         "appointment": {"work_order_id": "work_order"},
@@ -104,9 +104,8 @@ def brings(rows: dict[str, dict[str, dict[str, Any]]]) -> dict[Named, list[Named
     return found
 
 
-async def expected(house: House, who: str) -> set[Shown]:
+def expected(rows: Plain, who: str) -> set[Shown]:
     """Everything this person should hold."""
-    rows = await load(house)
     roots, along = standing(rows), brings(rows)
     shown: set[Shown] = set()
     kinds = {kind.name: kind for kind in contract.KINDS}
@@ -136,8 +135,8 @@ async def held(client: Client) -> set[Shown]:
     return found
 
 
-async def assert_equal(client: Client) -> None:
+async def assert_equal(client: Client, rows: Plain | None = None) -> None:
     """The client, at a head, holds exactly what the model says."""
-    have, want = await held(client), await expected(client.house, client.who)
+    have, want = await held(client), expected(rows or await load(client.house), client.who)
     assert have - want == set(), f"{client.who} holds what is not (so) any more"
     assert want - have == set(), f"{client.who} lacks rows"

@@ -9,7 +9,7 @@ from server.db import postgresql, sqlite
 from server.settings import Settings
 from tests.server.gateway.house import House
 from tests.server.gateway.life import Life
-from tests.server.gateway.model import assert_equal
+from tests.server.gateway.model import assert_equal, load
 
 STEPS = 40
 BATCHES = [("sqlite", first, 10) for first in range(0, 60, 10)]
@@ -33,16 +33,18 @@ async def test_replicas_equal_the_model(
         await house.start()
         try:
             life = Life(house, seed, monkeypatch.setattr)
+            await life.begin()
             for _ in range(STEPS):
                 await life.step()
             await life.finish()
+            rows = await load(house)
             for client in life.clients:
-                await assert_equal(client)
+                await assert_equal(client, rows)
             outcomes += life.outcomes
         except BaseException as error:
             error.add_note(f"seed {seed}")
             raise
         finally:
             await house.stop()
-    assert outcomes["accepted"] > 5 * count, outcomes
+    assert outcomes["accepted"] > 10 * count, outcomes
     assert outcomes["rejected"] > count, outcomes

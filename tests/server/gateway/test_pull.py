@@ -4,7 +4,6 @@ import pytest
 
 from server.gateway import first_sync, pull
 from tests.server.gateway.client import Client
-from tests.server.gateway.founding import PEOPLE
 from tests.server.gateway.house import House
 from tests.server.gateway.model import assert_equal
 

@@ -18,13 +18,18 @@ export interface TechnicianNow {
 
 const AT_WORK: readonly string[] = ['en_route', 'on_site', 'working', 'paused'];
 
+/** Where somebody was last seen, if he ever said. */
+export function positionOf(view: View, technician_id: string): Position | undefined {
+  return view.by('position', 'technician_id', technician_id)[0];
+}
+
 export function technicianNow(view: View, technician: Technician, now_ms: number): TechnicianNow {
   const all = view.by('appointment', 'technician_id', technician.id);
   const day = dayOf(now_ms, technician.zone);
   const today = all
     .filter((each) => each.state !== 'cancelled' && isOnDay(each, day, technician.zone))
     .sort((a, b) => a.start_ms - b.start_ms);
-  const position = view.get('position', technician.id);
+  const position = positionOf(view, technician.id);
   return {
     technician,
     position,

@@ -3,14 +3,14 @@
  * or the camera is left. Until then it can be taken back without a trace.
  */
 import type { Slot } from '../../contract/enums';
-import type { MutationArgs } from '../../contract/mutations';
+import type { Attach } from '../../contract/mutations';
 import type { Replica } from '../../sync/api';
 
 export interface Shot {
   readonly bytes: Blob;
   readonly derivative?: Blob;
   readonly thumb?: Blob;
-  readonly args: MutationArgs['attachment.attach'];
+  readonly args: Attach;
 }
 
 /** One at a time, so that a fresh start finds it without knowing the job. */

@@ -1,5 +1,6 @@
 /** Entries of the outbox as people read, mend and take them along. */
 import type { WorkOrder } from '../../contract/kinds';
+import { Mutation } from '../../contract/mutations';
 import { numberOf } from '../../domain/work_orders/queries';
 import type { OutboxItem, View } from '../../sync/api';
 import { fmt, t, tMaybe, verb } from '../../ui/i18n/i18n.svelte';
@@ -31,7 +32,7 @@ export const TEXT_FIELDS = [
 export type TextField = (typeof TEXT_FIELDS)[number];
 
 /** Signed texts are not mended afterwards: the customer saw them as they are. */
-const SEALED: readonly string[] = ['appointment.sign', 'attachment.attach'];
+const SEALED: readonly string[] = [Mutation.Sign, Mutation.Attach];
 
 export function textsOf(item: OutboxItem): Partial<Record<TextField, string>> {
   const args = (item.args ?? {}) as Readonly<Record<string, unknown>>;

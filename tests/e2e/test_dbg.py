@@ -1,0 +1,183 @@
+"""The main job: from a report by telephone to a signature without signal, to the board again."""
+
+import json
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.browser_kill import kill_browser
+from tests.e2e.conftest import DESKTOP, PHONE, NewContext, NewProfile
+from tests.e2e.desk import Desk
+from tests.e2e.phone import Phone
+from tests.e2e.proxy import LossyProxy
+from tests.e2e.seed import CUSTOMER
+from tests.e2e.server import ServerProcess
+
+TITLE = "主卧飘窗渗水"
+SUMMARY = "窗框四周重新打胶，淋水试验不渗"
+PAIR = "31.230500,121.473800"  # some ten metres from where the phone is
+LIVE_S = 2
+UPLOAD_S = 30
+PHONE_FACTS = (
+    "appointment.accept",
+    "appointment.depart",
+    "appointment.arrive",
+    "appointment.start",
+    "appointment.complete",
+    "appointment.sign",
+)
+
+
+def take_call(desk: Desk) -> None:
+    """The dispatcher's half: report, and the nearest is assigned."""
+    desk.sign_in("min")
+    desk.report(TITLE, "花园路 8 号 3 号楼 1201", PAIR)
+    desk.assign_nearest("王师傅")
+    expect(desk.page.get_by_test_id("order-title")).to_have_text(TITLE)
+    expect(desk.page.get_by_test_id("visits")).to_contain_text("王师傅")
+
+
+def work_offline(phone: Phone) -> None:
+    """The technician's half, from accepting to the signature."""
+    phone.take_step("accept")
+    phone.take_step("depart")
+    phone.take_step("arrive")
+    phone.arrive()
+    phone.take_step("start")
+    phone.take_step("photo")
+    phone.take_photos(2)
+    phone.take_step("complete")
+    phone.complete(SUMMARY)
+    phone.take_step("sign")
+    phone.sign(CUSTOMER)
+
+
+def expect_work_there(phone: Phone, appointment_id: str) -> None:
+    """Everything that was done is still on the phone, and waits."""
+    base = phone.page.url.split("#")[0]
+    phone.page.goto(f"{base}#/job/{appointment_id}")
+    state = phone.page.get_by_test_id("visit-state")
+    expect(state).to_have_attribute("data-state", "completed", timeout=15_000)
+    more = phone.page.get_by_test_id("history").get_by_role("button").last
+    more.click()
+    for verb in PHONE_FACTS:
+        expect(phone.page.locator(f'[data-testid="fact"][data-verb="{verb}"]')).to_have_count(1)
+    photo = phone.page.locator('[data-testid="fact"][data-verb="attachment.attach"]')
+    expect(photo).to_have_count(3)
+    assert phone.unsettled() >= len(PHONE_FACTS) + 3
+
+
+def expect_on_board(desk: Desk) -> None:
+    """Within two seconds: done, two photos and a signature."""
+    within_ms = LIVE_S * 1000
+    began = time.monotonic()
+    inspector = desk.inspector
+    expect(inspector.get_by_text("客户已确认").first).to_be_visible(timeout=within_ms)
+    expect(inspector.get_by_test_id("pictures").get_by_role("listitem")).to_have_count(
+        3, timeout=within_ms
+    )
+    expect(inspector.get_by_test_id("pictures")).to_contain_text("签字", timeout=within_ms)
+    expect(inspector.get_by_test_id("visits")).to_contain_text(SUMMARY, timeout=within_ms)
+    took_s = time.monotonic() - began
+    assert took_s <= LIVE_S, f"the board was told after {took_s:.1f} s"
+
+
+def wait_until_stored(server: ServerProcess) -> list[dict[str, object]]:
+    """The attachments, once the server has all their bytes."""
+    until = time.monotonic() + UPLOAD_S
+    while True:
+        found = server.rows("SELECT * FROM attachment")
+        if len(found) == 3 and all(each["state"] == "stored" for each in found):
+            return found
+        assert time.monotonic() < until, [(each["slot"], each["state"]) for each in found]
+        time.sleep(0.1)
+
+
+def assert_exactly_once(server: ServerProcess) -> None:
+    """One of each in the database, hashes equal to those of the stored files."""
+    attachments = wait_until_stored(server)
+    assert Counter(each["slot"] for each in attachments) == {"after": 2, "signature": 1}
+    files = server.stored_sha256()
+    assert {name: name for name in files} == files
+    assert {each["sha256"] for each in attachments} == set(files)
+
+    orders = server.rows("SELECT * FROM work_order WHERE title = ?", TITLE)
+    assert [(each["state"], each["signing"]) for each in orders] == [("confirmed", "signed")]
+    order_id = orders[0]["id"]
+    visits = server.rows("SELECT * FROM appointment WHERE work_order_id = ?", order_id)
+    assert [(each["state"], each["summary"]) for each in visits] == [("completed", SUMMARY)]
+
+    facts = server.rows("SELECT verb FROM fact WHERE work_order_id = ?", order_id)
+    verbs = Counter(each["verb"] for each in facts)
+    assert {verb: verbs[verb] for verb in PHONE_FACTS} == dict.fromkeys(PHONE_FACTS, 1)
+    assert verbs["attachment.attach"] == 3
+    assert verbs["work_order.report"] == verbs["appointment.assign"] == 1
+
+    ledger = server.rows("SELECT * FROM ledger WHERE name LIKE 'appointment.%'")
+    names = Counter(each["name"] for each in ledger)
+    assert names == Counter([*PHONE_FACTS, "appointment.assign"])
+    assert {each["outcome"] for each in ledger} == {"accepted"}
+    everything = server.rows("SELECT writer, key, seq, hash FROM ledger")
+    assert len({(each["writer"], each["key"]) for each in everything}) == len(everything)
+    assert len({each["seq"] for each in everything}) == len(everything)
+    signed = server.rows("SELECT detail FROM fact WHERE verb = 'appointment.sign'")
+    assert json.loads(str(signed[0]["detail"]))["signer_name"] == CUSTOMER
+
+
+@pytest.fixture
+def line(server: ServerProcess) -> LossyProxy:
+    return LossyProxy(server.origin)
+
+
+@pytest.mark.parametrize("answer", ["arrives", "is_lost"])
+def test_story(
+    answer: str,
+    server: ServerProcess,
+    line: LossyProxy,
+    new_context: NewContext,
+    new_profile: NewProfile,
+    tmp_path: Path,
+) -> None:
+    line.start()
+    origin = line.origin if answer == "is_lost" else server.origin
+    desk = Desk(new_context(DESKTOP), server.origin)
+    take_call(desk)
+    phone = Phone(new_profile("wang", PHONE))
+    phone.open(origin)
+    phone.sign_in("wang")
+    appointment_id = phone.open_job(TITLE)
+
+    phone.context.set_offline(True)
+    desk.context.set_offline(True)
+    server.kill()
+    phone.page.reload()
+    expect(phone.page.get_by_test_id("visit-state")).to_be_visible(timeout=15_000)
+    work_offline(phone)
+
+    assert kill_browser(tmp_path / "profiles" / "wang") > 1
+    phone = Phone(new_profile("wang", PHONE, offline=True))
+    phone.open(origin)
+    expect_work_there(phone, appointment_id)
+
+    line.is_armed = answer == "is_lost"
+    server.start()
+    t0 = time.monotonic()
+    for n, pg in (("desk", desk.page), ("phone", phone.page)):
+        for ev in ("request", "requestfailed", "requestfinished"):
+            pg.on(
+                ev,
+                lambda r, n=n, ev=ev: print(
+                    f"{time.monotonic() - t0:.2f} {n} {ev} {r.method} {r.url[-40:]} {r.failure or ''}"
+                ),
+            )
+        pg.on("console", lambda m, n=n: print(f"{time.monotonic() - t0:.2f} {n} console {m.text}"))
+    desk.context.set_offline(False)
+    phone.context.set_offline(False)
+    expect_on_board(desk)
+    assert line.lost == (answer == "is_lost")
+    assert_exactly_once(server)
+    expect(phone.strip).to_have_attribute("data-state", "stored", timeout=15_000)
+    line.stop()
