@@ -5,6 +5,7 @@ that the WAL is never reset under a second writer.
 """
 
 import asyncio
+import logging
 import queue
 import threading
 import time
@@ -21,6 +22,7 @@ from server.db.group import run_group, take_group
 from sync.limits import GROUP_PUSHES_MAX, GROUP_WAIT_MS
 
 T = TypeVar("T")
+log = logging.getLogger("fieldward.sqlite")
 READERS = 4
 CACHE_KIB = 8_192
 BUSY_TIMEOUT_MS = 5_000
@@ -174,4 +176,7 @@ class SqliteDatabase:
             return
         for job, value in done:
             job.resolve(value)
-        self._after_commit(unit)
+        try:
+            self._after_commit(unit)
+        except Exception:  # the writer must outlive whoever listens
+            log.exception("a listener failed after COMMIT")

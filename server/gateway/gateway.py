@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, insert, select, update
 
 from server.db.database import Database
 from server.gateway import ledger
@@ -17,7 +17,7 @@ from server.gateway.compression import compress
 from server.gateway.hub import Hub
 from server.gateway.pull import run_pull
 from server.gateway.push import Push, Pushed, ReplicaTaken, last_of, run_push
-from server.gateway.tables import CONTACT_LOG
+from server.gateway.tables import CONTACT_LOG, REPLICA
 from server.gateway.unit import Ask, Failed, Unit
 from server.problems import ProblemError
 from sync.canonical import NotCanonical
@@ -187,6 +187,11 @@ class Gateway:
 
         def write(connection: Connection) -> None:
             c = CONTACT_LOG.c
+            owner = select(REPLICA.c.user_id).where(
+                REPLICA.c.tenant_id == actor.tenant_id, REPLICA.c.replica_id == request.replica
+            )
+            if connection.execute(owner).scalar() not in (None, actor.user_id):
+                return
             mine = (c.tenant_id == actor.tenant_id, c.replica_id == request.replica)
             if connection.execute(update(CONTACT_LOG).where(*mine).values(**values)).rowcount:
                 return

@@ -11,7 +11,7 @@ class Hub:
     """Streams by (tenant, user). Lives on the event loop; a lost poke costs latency, never data."""
 
     def __init__(self) -> None:
-        self._queues: dict[tuple[str, str], set[asyncio.Queue[str]]] = defaultdict(set)
+        self._queues: dict[tuple[str, str], dict[asyncio.Queue[str], None]] = defaultdict(dict)
 
     def join(self, tenant_id: str, user_id: str) -> asyncio.Queue[str]:
         """A queue of pokes for one stream; the oldest stream ends when a user has too many."""
@@ -19,13 +19,13 @@ class Hub:
         if len(streams) >= LISTENERS_PER_USER_MAX:
             next(iter(streams)).put_nowait("end")
         mine: asyncio.Queue[str] = asyncio.Queue(maxsize=64)
-        streams.add(mine)
+        streams[mine] = None
         return mine
 
     def part(self, tenant_id: str, user_id: str, mine: asyncio.Queue[str]) -> None:
         streams = self._queues.get((tenant_id, user_id))
         if streams is not None:
-            streams.discard(mine)
+            streams.pop(mine, None)
             if not streams:
                 del self._queues[tenant_id, user_id]
 

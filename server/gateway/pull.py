@@ -159,15 +159,13 @@ def _changed(
         later = or_(m.last_seq > seq, and_(m.last_seq == seq, m.handle > at_handle))
     else:
         later = m.last_seq > seq
-    query = (
-        select(*columns).where(mine, later).order_by(m.last_seq, m.handle).limit(PAGE_ROWS_MAX + 1)
-    )
-    is_new = scope.enter_seq > floor
-    found = [Member(*line) for line in connection.execute(query)]
-    if not is_new:
-        return found
+    query = select(*columns).where(mine, later)
+    query = query.order_by(m.last_seq, m.handle).limit(PAGE_ROWS_MAX + 1)
+    if scope.enter_seq <= floor:
+        return [Member(*line) for line in connection.execute(query)]
+    # Leaves since the scope entered go along: an earlier page of this walk may have brought them.
     since = scope.enter_seq
-    found = [member for member in found if member.last_seq > since and member.leave_seq is None]
+    found = [Member(*line) for line in connection.execute(query.where(m.last_seq > since))]
     if (since, scope.scope) < (seq, at_scope):
         return _as_entered(found)
     after_handle = at_handle if (since, scope.scope) == (seq, at_scope) else 0

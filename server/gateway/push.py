@@ -6,6 +6,7 @@ n = last + 1          → run
 n > last + 1          → a gap: stop; `last` in the answer says which is wanted
 """
 
+from hashlib import blake2s
 from typing import Any
 
 import msgspec
@@ -62,7 +63,7 @@ def run_push(unit: Unit, push: Push) -> Pushed:
         if result.reason == ProtocolReason.FORKED:
             break  # what follows belongs to the copy's new identity
     for n in sorted(bodies):
-        if n == pushed.last + 1 and pushed.failed is None:
+        if n <= pushed.last + 1 and pushed.failed is None:
             _take(pushed, n, _set_aside(unit, push, n, *bodies[n]))
     _close_replica(unit.connection, unit.tenant_id, push, pushed.last)
     return pushed
@@ -74,7 +75,7 @@ def _take(pushed: Pushed, n: int, result: Result) -> None:
 
 
 def _run_entry(unit: Unit, push: Push, entry: Entry, is_known: bool) -> Result:
-    ask = _ask(push, entry)
+    ask = _ask(push, entry, unit.catalogue.schema_hash)
     if is_known:
         known = ledger.find(unit.connection, unit.tenant_id, entry.replica, str(entry.n))
         if known is not None and known.hash == ask.hash:
@@ -84,7 +85,7 @@ def _run_entry(unit: Unit, push: Push, entry: Entry, is_known: bool) -> Result:
     return unit.run(ask)
 
 
-def _ask(push: Push, entry: Entry) -> Ask:
+def _ask(push: Push, entry: Entry, schema_hash: str) -> Ask:
     args, hashed = _open_args(entry)
     return Ask(
         actor=push.actor,
@@ -107,6 +108,7 @@ def _ask(push: Push, entry: Entry) -> Ask:
             "skew_ms": push.skew_ms,
             "hash": hashed,
         },
+        knows_schema=entry.schema == schema_hash,
     )
 
 
@@ -117,11 +119,16 @@ def _open_args(entry: Entry) -> tuple[Any, str]:
         return args, entry_hash(entry, args)
     except (msgspec.DecodeError, NotCanonical):
         text = bytes(entry.args).decode("utf-8", "replace")
-        return {"unreadable": text[:300]}, entry_hash(entry, {"unreadable": text})
+        # Times beyond 2^53 have no canonical form either: such an entry is hashed as it came.
+        came = f"{entry.replica}\n{entry.n}\n{entry.device_ms}\n{entry.mono_ms}\n{text}"
+        return {"unreadable": text[:300]}, blake2s(came.encode()).hexdigest()
 
 
 def _set_aside(unit: Unit, push: Push, n: int, hashed: str, name: str) -> Result:
     """An entry too large to send: recorded without body, its number goes on."""
+    known = ledger.find(unit.connection, unit.tenant_id, push.replica, str(n))
+    if known is not None:
+        return known.result  # the first answer was lost
     ask = Ask(
         actor=push.actor,
         name=name[:80],

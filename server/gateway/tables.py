@@ -137,5 +137,5 @@ ROW_VERSION = Table(
     tenant_column(),
     Column("kind", String(40), primary_key=True),
     Column("row_id", String(36), primary_key=True),
-    Column("versions", Text, nullable=False),  # JSON {field: [seq, writer, key]}
+    Column("versions", Text, nullable=False),  # JSON {field: seq of its last change}
 )

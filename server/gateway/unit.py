@@ -41,6 +41,7 @@ class Ask(msgspec.Struct, frozen=True):
     zone: str
     base_seq: int
     meta: dict[str, Any]
+    knows_schema: bool = True  # False: authored by an app of another version
 
 
 class Failed(Exception):
@@ -142,12 +143,14 @@ class Unit:
     def _decode(self, ask: Ask) -> tuple[Mutation, Any] | Rejected:
         mutation = self.catalogue.mutations.get(ask.name)
         if mutation is None:
+            _only_if_known(ask)
             return Rejected(ProtocolReason.UNKNOWN_MUTATION, {"name": ask.name[:80]})
         try:
             if len(canonical(ask.args)) > ENTRY_BYTES_MAX:
                 return Rejected(ProtocolReason.TOO_LARGE)
             return mutation, msgspec.convert(ask.args, mutation.args)
         except (msgspec.ValidationError, NotCanonical) as error:
+            _only_if_known(ask)
             return Rejected(ProtocolReason.BAD_ARGUMENTS, {"problem": str(error)[:300]})
 
     def _settle(self, tx: Tx, seq: int) -> None:
@@ -202,6 +205,12 @@ class Unit:
                 chain=self.chain,
             )
         )
+
+
+def _only_if_known(ask: Ask) -> None:
+    """What another version's app says and this server does not understand is never refused."""
+    if not ask.knows_schema:
+        raise Failed("server_too_old")
 
 
 def _joined(verdict: Accepted, following: Any) -> Accepted:

@@ -60,7 +60,7 @@ class ServerProcess:
         return (self.data_dir / "server.log").read_text(encoding="utf-8", errors="replace")
 
     def rows(self, query: str, *values: object) -> list[dict[str, Any]]:
-        """Rows of its database, read beside it; `:t` is the tenant."""
+        """Rows of its database, read beside it: it holds one firm."""
         connection = sqlite3.connect(self.data_dir / "fieldward.sqlite3", timeout=10)
         try:
             connection.row_factory = sqlite3.Row

@@ -1,8 +1,6 @@
 """Nothing in the way of people who see, hear or point otherwise: axe on every screen there is."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -105,8 +103,8 @@ def desk(server: ServerProcess, new_context: NewContext) -> Desk:
 
 
 @pytest.fixture
-def technician(server: ServerProcess, new_context: NewContext) -> Iterator[BrowserContext]:
-    yield new_context(PHONE, bypass_csp=True, reduced_motion="reduce")
+def technician(new_context: NewContext) -> BrowserContext:
+    return new_context(PHONE, bypass_csp=True, reduced_motion="reduce")
 
 
 def test_every_route_has_a_visit() -> None:
@@ -156,8 +154,3 @@ def test_board(server: ServerProcess, desk: Desk, new_context: NewContext) -> No
             here = path.replace(":number", order["number"])
             found += visit(office.page, base, here, BOARD_READY[name])
     assert found == []
-
-
-def test_paths_are_read() -> None:
-    assert Path(ROOT / "pwa/src/tech/router.ts").is_file()
-    assert routes("tech")["camera"] == "/job/:id/camera"

@@ -28,7 +28,7 @@ def test_two_dispatchers(server: ServerProcess, new_context: NewContext) -> None
     second.context.set_offline(False)
 
     told = second.page.get_by_test_id("refusals")
-    expect(told).to_contain_text(re.compile(r"王师傅已经有这单了：敏姐在.*\d\d:\d\d.*派的"))
+    expect(told).to_contain_text(re.compile(r"王师傅已经有这单了：敏姐在(刚刚|.*\d\d:\d\d.*)派的"))
     visits = second.inspector.get_by_test_id("visits")
     expect(visits.get_by_role("listitem")).to_have_count(1)
     expect(visits).to_contain_text("王师傅")

@@ -9,6 +9,8 @@ export class LiveLine {
   private cancelTimer: (() => void) | null = null;
   private failures = 0;
   private isOpen = false;
+  /** Since the call that is under way began. */
+  private isHurried = false;
 
   constructor(
     private readonly clock: Clock,
@@ -33,6 +35,8 @@ export class LiveLine {
 
   /** The server was just reached: a line that waits for its time to call again calls now. */
   hurry(): void {
+    this.failures = 0;
+    this.isHurried = true;
     if (this.cancelTimer === null) return;
     this.cancelTimer();
     this.call();
@@ -40,6 +44,7 @@ export class LiveLine {
 
   private call(): void {
     this.cancelTimer = null;
+    this.isHurried = false;
     const began = this.clock.monoMs();
     let stood = false;
     const poked = (): void => {
@@ -51,6 +56,8 @@ export class LiveLine {
       if (!this.isOpen) return;
       // What is said from now on is not heard; and the screen shall not say "live" for long.
       if (stood) this.onPoke();
+      // This call began before the server was there again.
+      else if (this.isHurried) return this.call();
       const lasted = this.clock.monoMs() - began > LASTED_MS;
       this.failures = lasted ? 1 : this.failures + 1;
       const most = Math.min(BACK_OFF_MS_MAX, BACK_OFF_MS_MIN * 2 ** Math.min(this.failures, 16));

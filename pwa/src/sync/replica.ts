@@ -170,8 +170,8 @@ class Engine implements Replica {
   syncNow(): void {
     if (this.isClosed) return;
     if (!this.isLeader) return this.setup.ports.channel.post({ kind: 'poke' });
-    this.lane.poke();
-    if (this.uploads.hasWork()) this.uploadLane.poke();
+    this.lane.wake();
+    if (this.uploads.hasWork()) this.uploadLane.wake();
   }
 
   signedNowMs(): number {

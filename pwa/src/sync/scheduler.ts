@@ -35,6 +35,7 @@ export class Scheduler {
   private failures = 0;
   private isRunning = false;
   private isPoked = false;
+  private isWoken = false;
   private isStopped = false;
   private cancelTimer: (() => void) | null = null;
 
@@ -55,6 +56,13 @@ export class Scheduler {
     if (!this.isRunning) void this.loop();
   }
 
+  /** The network or a person says try now: failures count no more, nor one that is under way. */
+  wake(): void {
+    this.failures = 0;
+    this.isWoken = true;
+    this.poke();
+  }
+
   /** Someone pulled us, not a person: a wait that the server asked for is honoured. */
   nudge(): void {
     if (this.now !== 'backing_off') this.poke();
@@ -72,10 +80,11 @@ export class Scheduler {
     this.cancelTimer = null;
     let end: RunEnd = { kind: 'done' };
     while (this.isPoked && !this.isStopped) {
-      this.isPoked = false;
+      this.isPoked = this.isWoken = false;
       this.enter('syncing');
       end = await this.lane.run();
       if (end.kind === 'again') this.isPoked = true;
+      else if (end.kind === 'unreachable') this.isPoked = this.isWoken;
       else if (end.kind !== 'done') this.isPoked = false;
     }
     this.isRunning = false;

@@ -11,7 +11,7 @@ from tests.server.gateway.house import House
 from tests.server.gateway.life import Life
 from tests.server.gateway.model import assert_equal, load
 
-STEPS = 40
+STEPS = 40  # with pages of one to eight rows, and lost answers
 BATCHES = [("sqlite", first, 10) for first in range(0, 60, 10)]
 BATCHES += [("postgresql", first, 4) for first in (100, 104)]
 
@@ -46,5 +46,5 @@ async def test_replicas_equal_the_model(
             raise
         finally:
             await house.stop()
-    assert outcomes["accepted"] > 10 * count, outcomes
-    assert outcomes["rejected"] > count, outcomes
+    assert outcomes["accepted"] > 5 * count, outcomes
+    assert outcomes["rejected"] > 0, outcomes
