@@ -20,7 +20,7 @@ from server.gateway.push import Push, Pushed, ReplicaTaken, last_of, run_push
 from server.gateway.tables import CONTACT_LOG, REPLICA
 from server.gateway.unit import Ask, Failed, Unit
 from server.problems import ProblemError
-from sync.canonical import NotCanonical
+from sync.canonical import SAFE_INTEGER_MAX, NotCanonical
 from sync.entries import BrokenColumns, Entry, entry_hash, unpack
 from sync.ids import born_id
 from sync.limits import ENTRIES_PER_REQUEST_MAX, KNOWN_DEVICE_SKEW_MS_MAX
@@ -69,6 +69,8 @@ class Gateway:
         """Push and pull in one round trip. Returns the body and its content encoding."""
         if request.protocol != PROTOCOL_VERSION:
             raise ProblemError("wrong_protocol", {"spoken": PROTOCOL_VERSION})
+        cursor = request.cursor
+        _bounded(request.device_ms, cursor.floor, cursor.seq, cursor.scope, cursor.handle)
         arrived_ms = self.clock()
         pushed = await self._push(actor, request, arrived_ms)
         await self._note_contact(actor, request, arrived_ms)
@@ -154,6 +156,8 @@ class Gateway:
                 entries = tuple(unpack(request.replica, request.entries))
             except BrokenColumns as error:
                 raise ProblemError("broken_envelope", {"problem": str(error)}) from error
+            for entry in entries:
+                _bounded(entry.n, entry.base_seq, entry.device_ms, entry.mono_ms)
         if not entries and not request.hollow:
             last = await self.database.snapshot(lambda c: last_of(c, actor, request.replica))
             return Pushed(last, [])
@@ -215,3 +219,9 @@ class Gateway:
         if self._loop is not None and unit.users_to_poke:
             users = frozenset(unit.users_to_poke)
             self._loop.call_soon_threadsafe(self.hub.poke, unit.tenant_id, users)
+
+
+def _bounded(*numbers: int) -> None:
+    """Numbers of the envelope are hashed and stored: those beyond 2^53 - 1 break it."""
+    if any(abs(number) > SAFE_INTEGER_MAX for number in numbers):
+        raise ProblemError("broken_envelope", {"problem": "a number is beyond 2^53 - 1"})

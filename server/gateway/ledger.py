@@ -48,7 +48,7 @@ def write(connection: Connection, tenant_id: str, ask: Ask, result: Result, now_
             key=ask.key,
             hash=ask.hash,
             seq=result.seq,
-            name=ask.name[:80],
+            name=ask.name.replace("\0", "")[:80],  # PostgreSQL stores no NUL
             outcome=result.outcome,
             flags=json.dumps(result.flags),
             reason=result.reason,

@@ -63,7 +63,9 @@ def run_push(unit: Unit, push: Push) -> Pushed:
         if result.reason == ProtocolReason.FORKED:
             break  # what follows belongs to the copy's new identity
     for n in sorted(bodies):
-        if n <= pushed.last + 1 and pushed.failed is None:
+        if n <= last:
+            _take(pushed, n, _recorded(unit, push.replica, n, bodies[n][0][:64]))
+        elif n == pushed.last + 1 and pushed.failed is None:
             _take(pushed, n, _set_aside(unit, push, n, *bodies[n]))
     _close_replica(unit.connection, unit.tenant_id, push, pushed.last)
     return pushed
@@ -77,12 +79,17 @@ def _take(pushed: Pushed, n: int, result: Result) -> None:
 def _run_entry(unit: Unit, push: Push, entry: Entry, is_known: bool) -> Result:
     ask = _ask(push, entry, unit.catalogue.schema_hash)
     if is_known:
-        known = ledger.find(unit.connection, unit.tenant_id, entry.replica, str(entry.n))
-        if known is not None and known.hash == ask.hash:
-            return known.result
-        seq = known.result.seq if known else 0
-        return Result(0, seq, Outcome.REJECTED.value, [], ProtocolReason.FORKED.value)
+        return _recorded(unit, entry.replica, entry.n, ask.hash)
     return unit.run(ask)
+
+
+def _recorded(unit: Unit, replica: str, n: int, hashed: str) -> Result:
+    """The stored result of an entry that comes again, or `forked` when it is another one."""
+    known = ledger.find(unit.connection, unit.tenant_id, replica, str(n))
+    if known is not None and known.hash == hashed:
+        return known.result
+    seq = known.result.seq if known else 0
+    return Result(0, seq, Outcome.REJECTED.value, [], ProtocolReason.FORKED.value)
 
 
 def _ask(push: Push, entry: Entry, schema_hash: str) -> Ask:

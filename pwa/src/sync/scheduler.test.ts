@@ -58,6 +58,26 @@ describe('the scheduler', () => {
     expect(runs).toBe(3);
   });
 
+  it('tries again at once when the network came back during a run that failed', async () => {
+    ends = [{ kind: 'unreachable' }];
+    lane.poke();
+    lane.wake();
+    await rested();
+    expect({ runs, phase: lane.phase }).toEqual({ runs: 2, phase: 'idle' });
+  });
+
+  it('forgets former failures when the network is back', async () => {
+    ends = Array.from({ length: 6 }, (): RunEnd => ({ kind: 'unreachable' }));
+    for (let at = 0; at < 5; at += 1) {
+      lane.poke();
+      await rested();
+    }
+    expect(clock.next()).toBe(BACK_OFF_MS_MIN * 16 * 0.75);
+    lane.wake();
+    await rested();
+    expect(clock.next()).toBe(BACK_OFF_MS_MIN * 0.75);
+  });
+
   it('backs off from two seconds to five minutes, and begins again after success', async () => {
     const waits: number[] = [];
     ends = Array.from({ length: 10 }, (): RunEnd => ({ kind: 'unreachable' }));
