@@ -133,9 +133,6 @@ def _open_args(entry: Entry) -> tuple[Any, str]:
 
 def _set_aside(unit: Unit, push: Push, n: int, hashed: str, name: str) -> Result:
     """An entry too large to send: recorded without body, its number goes on."""
-    known = ledger.find(unit.connection, unit.tenant_id, push.replica, str(n))
-    if known is not None:
-        return known.result  # the first answer was lost
     ask = Ask(
         actor=push.actor,
         name=name[:80],

@@ -7,7 +7,7 @@ SQLAlchemy connection, so SQLite's writer thread and PostgreSQL's `run_sync` sha
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from sqlalchemy import Connection, insert, select, update
@@ -148,6 +148,8 @@ class Unit:
         try:
             if len(canonical(ask.args)) > ENTRY_BYTES_MAX:
                 return Rejected(ProtocolReason.TOO_LARGE)
+            if _has_nul(ask.args):  # PostgreSQL cannot store it: refused the same on both
+                return Rejected(ProtocolReason.BAD_ARGUMENTS, {"problem": "a NUL character"})
             return mutation, msgspec.convert(ask.args, mutation.args)
         except (msgspec.ValidationError, NotCanonical) as error:
             _only_if_known(ask)
@@ -205,6 +207,14 @@ class Unit:
                 chain=self.chain,
             )
         )
+
+
+def _has_nul(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\x00" in value
+    if isinstance(value, dict):
+        return any(_has_nul(each) for each in cast(dict[str, Any], value).values())
+    return isinstance(value, list) and any(_has_nul(each) for each in cast(list[Any], value))
 
 
 def _only_if_known(ask: Ask) -> None:

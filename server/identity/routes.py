@@ -202,7 +202,8 @@ def _view(actor: Actor, locale: str, token: str | None = None) -> SessionView:
         {"role": grant.role, "territory_id": grant.territory_id} for grant in actor.grants
     ]
     user = {"id": actor.user_id, "name": actor.name, "locale": locale}
-    return SessionView(actor.tenant_id, user, roles, actor.device_id, actor.technician_id, token)
+    kept = token or msgspec.UNSET  # a board's script never sees its token
+    return SessionView(actor.tenant_id, user, roles, actor.device_id, actor.technician_id, kept)
 
 
 ROUTES = (sign_in, enrol, show_session, sign_out, make_join_code, list_devices)

@@ -155,4 +155,4 @@ class SessionView(msgspec.Struct, frozen=True):
     roles: list[dict[str, str | None]]
     device_id: str
     technician_id: str | None = None
-    token: str | None = None
+    token: str | msgspec.UnsetType = msgspec.UNSET

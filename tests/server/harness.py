@@ -55,7 +55,9 @@ class World:
         self.key = 0
         self._handle = 0
         scope = {"scope": 1, "scope_key": "given", "level": "office", "next_handle": 1}
-        self.connection.execute(insert(SCOPE).values(tenant_id=TENANT, **scope, digest=0, members=0))
+        self.connection.execute(
+            insert(SCOPE).values(tenant_id=TENANT, **scope, digest=0, members=0)
+        )
 
     def close(self) -> None:
         self.connection.close()

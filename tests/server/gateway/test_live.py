@@ -16,7 +16,8 @@ async def test_live_pokes_and_ends(house: House) -> None:
     said: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
     app = SimpleNamespace(state=SimpleNamespace(gateway=house.gateway))
     scope: Any = {"litestar_app": app, "user": await house.actor("ann")}
-    stream = asyncio.create_task(live.fn(scope, asyncio.Event().wait, said.put))
+    serving: Any = live.fn(scope, asyncio.Event().wait, said.put)
+    stream = asyncio.create_task(serving)
     assert (await heard(said))["status"] == 200
     assert (await heard(said))["body"] == b"data: pull\n\n"
     order = await house.order()
