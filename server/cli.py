@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import json
 import secrets
 import shutil
 import sys
@@ -13,7 +12,9 @@ from pathlib import Path
 from server.app import create_app, open_gateway
 from server.db.migrate import upgrade, with_connection
 from server.demo import city as demo_city
-from server.firm import create_firm, firms
+from server.demo import logins
+from server.demo.city import DemoRefused
+from server.firm import create_firm, firms, firms_without_users
 from server.gateway.gateway import Gateway, now_ms
 from server.identity.credentials import PASSWORD_LENGTH_MIN, hash_password
 from server.identity.schema import AddUser, Role
@@ -22,16 +23,8 @@ from server.settings import MEANING, BadSetting, Settings, load
 from sync.ids import uuid7
 from sync.outcomes import Outcome
 
-DEMO_FIRM = "Fieldward demo"
-DEMO_LOGINS = {
-    "technician": "wang",
-    "dispatcher": "min",
-    "manager": "lin",
-    "administrator": "admin",
-}
-DEMO_PASSWORD = "fieldward"
-_HINTS = [{"login": v, "password": DEMO_PASSWORD, "role": k} for k, v in DEMO_LOGINS.items()]
-DEMO_HINT = f"<meta name='fieldward-demo' content='{json.dumps(_HINTS)}'>"
+# Written after the last step: a load that was killed goes on at the next start.
+DEMO_LOADED = "demo-loaded"
 CITIES = ("shanghai", "new-york")
 
 
@@ -53,8 +46,8 @@ def serve(settings: Settings, _: argparse.Namespace) -> None:
     names = [name for _, name in with_connection(settings.url, firms)]
     if not names:
         raise CannotGoOn("There is no firm yet: `fieldward init`, or `fieldward demo`.")
-    is_demo = DEMO_FIRM in names
-    app = create_app(settings, demo_hint=DEMO_HINT if is_demo else "")
+    is_demo = logins.FIRM in names
+    app = create_app(settings, demo_hint=logins.meta_element() if is_demo else "")
     serve_app(app, settings, is_demo=is_demo)
 
 
@@ -65,16 +58,18 @@ def demo(settings: Settings, chosen: argparse.Namespace) -> None:
         return
     migrate(settings, chosen)
     here = with_connection(settings.url, firms)
-    if chosen.if_empty and here:
+    loaded = settings.data_dir / DEMO_LOADED
+    is_half = any(name == logins.FIRM for _, name in here) and not loaded.exists()
+    if chosen.if_empty and here and not is_half:
         print(f"The data folder holds “{here[0][1]}” already; nothing was loaded.")
         return
-    tenant_id = next((each for each, name in here if name == DEMO_FIRM), None)
+    tenant_id = next((each for each, name in here if name == logins.FIRM), None)
     if here and tenant_id is None:
         raise CannotGoOn(
             "This database holds a firm of its own. Choose another FIELDWARD_DATA_DIR."
         )
     if tenant_id is None:
-        tenant_id = _new_firm(settings, DEMO_FIRM)
+        tenant_id = _new_firm(settings, logins.FIRM)
 
     async def load_city(gateway: Gateway) -> None:
         summary = await demo_city.load(
@@ -88,6 +83,10 @@ def demo(settings: Settings, chosen: argparse.Namespace) -> None:
         print(f"\nDemo loaded: {summary}")
 
     asyncio.run(_with_gateway(settings, load_city))
+    loaded.touch()
+
+
+REMOVE_QUESTION = "Stop the server first. Remove the demo in {folder}? [y/N] "
 
 
 def remove_demo(settings: Settings, *, is_sure: bool) -> None:
@@ -95,10 +94,11 @@ def remove_demo(settings: Settings, *, is_sure: bool) -> None:
     if not settings.url.startswith("sqlite"):
         raise CannotGoOn("Drop the demo's PostgreSQL database with your own tools.")
     names = [name for _, name in with_connection(settings.url, firms)]
-    if names != [DEMO_FIRM]:
+    if names != [logins.FIRM]:
         raise CannotGoOn(f"This database is not only the demo: it holds {names}. Nothing removed.")
-    if not is_sure and input(f"Remove the demo in {settings.data_dir}? [y/N] ").lower() != "y":
+    if not is_sure and input(REMOVE_QUESTION.format(folder=settings.data_dir)).lower() != "y":
         return
+    (settings.data_dir / DEMO_LOADED).unlink(missing_ok=True)
     database = Path(settings.url.removeprefix("sqlite:///"))
     for path in (database, *(Path(f"{database}{tail}") for tail in ("-wal", "-shm"))):
         path.unlink(missing_ok=True)
@@ -110,14 +110,17 @@ def remove_demo(settings: Settings, *, is_sure: bool) -> None:
 def init(settings: Settings, chosen: argparse.Namespace) -> None:
     """An empty firm with an administrator, and the five steps that follow."""
     migrate(settings, chosen)
-    if with_connection(settings.url, firms):
+    here = with_connection(settings.url, firms)
+    unfinished = with_connection(settings.url, firms_without_users)
+    if here and not unfinished:
         raise CannotGoOn("There is a firm in this database already.")
     name = chosen.name or input("Name of the firm: ").strip()
     login = chosen.login or input("Login of the administrator: ").strip()
     password = chosen.password or getpass("Password (8 letters or more): ")
     if not name or not login or len(password) < PASSWORD_LENGTH_MIN:
         raise CannotGoOn("A firm needs a name, a login and a password of 8 letters or more.")
-    tenant_id = _new_firm(settings, name)
+    tenant_id = unfinished[0] if unfinished else _new_firm(settings, name)
+    key = f"init:{secrets.token_hex(8)}"
     args = {
         "login": login,
         "name": login,
@@ -126,7 +129,7 @@ def init(settings: Settings, chosen: argparse.Namespace) -> None:
     }
 
     async def add_administrator(gateway: Gateway) -> None:
-        result = await gateway.submit_system(tenant_id, AddUser.mutation, args, "init:admin")
+        result = await gateway.submit_system(tenant_id, AddUser.mutation, args, key)
         if result.outcome != Outcome.ACCEPTED:
             raise CannotGoOn(f"The administrator was refused: {result.reason} {result.detail}")
 
@@ -204,7 +207,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser().parse_args(arguments)
     try:
         chosen.run(load(), chosen)
-    except (BadSetting, CannotGoOn) as error:
+    except (BadSetting, CannotGoOn, DemoRefused) as error:
         print(f"fieldward: {error}", file=sys.stderr)
         return 2
     return 0

@@ -1,8 +1,9 @@
 """A firm comes into being: its tenant row, before any mutation can run."""
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, exists, insert, select
 
 from server.gateway.tables import TENANT
+from server.identity.tables import USERS
 from sync.chain import GENESIS
 
 
@@ -18,6 +19,14 @@ def create_firm(connection: Connection, tenant_id: str, name: str, epoch: str, n
             created_ms=now_ms,
         )
     )
+
+
+def firms_without_users(connection: Connection) -> list[str]:
+    """Firms whose founding stopped before their administrator was there."""
+    query = select(TENANT.c.tenant_id).where(
+        ~exists().where(USERS.c.tenant_id == TENANT.c.tenant_id)
+    )
+    return list(connection.execute(query).scalars())
 
 
 def firms(connection: Connection) -> list[tuple[str, str]]:

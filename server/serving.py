@@ -3,11 +3,11 @@
 import uvicorn
 from litestar import Litestar
 
+from server.demo import logins
 from server.settings import Settings
 
 GRACE_S = 3
 BODY_NOTE = "Phones need https: set FIELDWARD_TLS_CERTIFICATE and _KEY, or serve behind a proxy."
-DEMO_LOGINS = "technician wang · dispatcher min · manager lin · administrator admin (fieldward)"
 
 
 def banner(settings: Settings, *, is_demo: bool) -> str:
@@ -21,7 +21,7 @@ def banner(settings: Settings, *, is_demo: bool) -> str:
         f"  health         {origin}/healthz",
     ]
     if is_demo:
-        lines.append(f"  demo logins    {DEMO_LOGINS}")
+        lines.append(f"  demo logins    {logins.in_words()}")
     if not origin.startswith("https:"):
         lines.append(f"  {BODY_NOTE}")
     return "\n".join(["Fieldward is serving.", *lines])

@@ -29,6 +29,7 @@ from sync.protocol import PROTOCOL_VERSION, Result, SyncRequest, SyncResponse
 
 T = TypeVar("T")
 CONTACT_EVERY_MS = 60_000
+CONTACTS_REMEMBERED_MAX = 10_000
 
 
 def now_ms() -> int:
@@ -182,6 +183,8 @@ class Gateway:
         if before and before[1] == request.waiting and at_ms - before[0] < CONTACT_EVERY_MS:
             return
         self._contacts[request.replica] = (at_ms, request.waiting)
+        if len(self._contacts) > CONTACTS_REMEMBERED_MAX:
+            self._contacts.pop(next(iter(self._contacts)))
         values = {
             "device_id": actor.device_id,
             "at_ms": at_ms,

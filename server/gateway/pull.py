@@ -19,6 +19,7 @@ from sync.limits import PAGE_ROWS_MAX
 from sync.protocol import Cursor, ScopePage, SyncResponse
 
 STEADY, WALK, FIRST = 0, 1, 2
+_LAST = 2**62  # behind every scope and handle: all of the floor's seq is read
 
 
 class Pulled(msgspec.Struct):
@@ -123,9 +124,6 @@ def _next_page(
     count = sum(scope.count for scope in mine)
     done = Cursor(cursor.epoch, head)
     return Pulled(done, False, False, gone, announced, kinds, digest.to_hex(total), count)
-
-
-_LAST = 2**62
 
 
 def _gone(scopes: list[ScopeOf], floor: int, position: tuple[int, int, int]) -> list[int]:

@@ -8,36 +8,15 @@ from typing import Any
 from sqlalchemy import Connection, create_engine, event, insert, select
 from sqlalchemy.pool import StaticPool
 
-import server.customers.tables  # noqa: F401  (declares tables that no handler names)
-from server import contract
-from server.appointments import followers as appointment_followers
-from server.appointments import mutations as on_appointments
-from server.appointments import scope as appointment_scope
-from server.attachments import mutations as on_attachments
-from server.attachments import scope as attachment_scope
-from server.customers import mutations as on_customers
-from server.customers import scope as customer_scope
+from server.app import catalogue
 from server.db.types import KIND_OF, METADATA
-from server.gateway.call import Actor, GrantOf, Handler
-from server.gateway.catalogue import Catalogue
+from server.gateway.call import Actor, GrantOf
 from server.gateway.tables import MEMBER, SCOPE, TENANT, USER_SCOPE
 from server.gateway.tx import Tx
 from server.gateway.unit import Ask, Unit
-from server.identity import mutations as on_identity
-from server.identity import scope as identity_scope
 from server.identity.queries import grants_of
 from server.identity.schema import User
-from server.places import mutations as on_places
-from server.places import scope as place_scope
-from server.technicians import followers as technician_followers
-from server.technicians import mutations as on_technicians
-from server.technicians import scope as technician_scope
 from server.technicians.queries import technician_of_user
-from server.territories import mutations as on_territories
-from server.territories import scope as territory_scope
-from server.work_orders import followers as work_order_followers
-from server.work_orders import mutations as on_work_orders
-from server.work_orders import scope as work_order_scope
 from sync.ids import born_id
 from sync.protocol import Result
 
@@ -47,33 +26,6 @@ UNKNOWN = "00000000-0000-4000-8000-0000000000ff"
 NOW_MS = 1_772_326_800_000
 SYSTEM = Actor(TENANT_ID, "", "", is_system=True)
 HASH = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA"
-
-DOMAINS = (
-    (on_identity, identity_scope),
-    (on_customers, customer_scope),
-    (on_territories, territory_scope),
-    (on_places, place_scope),
-    (on_technicians, technician_scope),
-    (on_attachments, attachment_scope),
-    (on_work_orders, work_order_scope),
-    (on_appointments, appointment_scope),
-)
-
-
-def catalogue() -> Catalogue:
-    followers: dict[str, tuple[Handler, ...]] = {}
-    for module in (technician_followers, work_order_followers, appointment_followers):
-        for name, more in module.FOLLOWERS.items():
-            followers[name] = (*followers.get(name, ()), *more)
-    return Catalogue(
-        kinds=contract.KINDS,
-        declared=tuple(args.mutation for args in contract.ARGS),
-        mutations=tuple(each for module, _ in DOMAINS for each in module.MUTATIONS),
-        scopes=tuple(each for _, module in DOMAINS for each in module.SCOPES),
-        followers=followers,
-        scope_keys_of=identity_scope.scope_keys_of,
-        schema_hash="0" * 16,
-    )
 
 
 class Firm:
