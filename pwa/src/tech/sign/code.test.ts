@@ -1,7 +1,7 @@
 import jsQR from 'jsqr';
 import qrcode from 'qrcode-generator';
 import { expect, test } from 'vitest';
-import './utf8Code';
+import '../../ui/base/utf8Code';
 
 const MODULE_PX = 4;
 const QUIET = 4;
