@@ -7,17 +7,20 @@ import msgspec
 from litestar import Litestar, get
 from litestar.datastructures import State
 from litestar.middleware import DefineMiddleware
-from litestar.openapi.config import OpenAPIConfig
 from sqlalchemy import Connection
 
-from server import contract
+from server import contract, openapi
 from server.appointments import followers as appointments_followers
 from server.appointments import mutations as appointments_mutations
 from server.appointments import scope as appointments_scope
+from server.assets import mutations as assets_mutations
+from server.assets import scope as assets_scope
 from server.attachments import mutations as attachments_mutations
 from server.attachments import routes as attachments_routes
 from server.attachments import scope as attachments_scope
 from server.attachments.lane import Lane
+from server.checklists import mutations as checklists_mutations
+from server.checklists import scope as checklists_scope
 from server.customers import mutations as customers_mutations
 from server.customers import scope as customers_scope
 from server.customers import tables as customers_tables
@@ -36,7 +39,7 @@ from server.identity import mutations as identity_mutations
 from server.identity import routes as identity_routes
 from server.identity import scope as identity_scope
 from server.identity.guard import OPEN, Guard
-from server.identity.schema import AddGrant, EndGrant, RevokeDevice, SetUserActive
+from server.identity.schema import AddGrant, EndGrant, RevokeDevice, SetPassword, SetUserActive
 from server.identity.sessions import Sessions
 from server.places import mutations as places_mutations
 from server.places import scope as places_scope
@@ -59,6 +62,8 @@ DOMAINS = (
     (territories_mutations, territories_scope),
     (places_mutations, places_scope),
     (technicians_mutations, technicians_scope),
+    (assets_mutations, assets_scope),
+    (checklists_mutations, checklists_scope),
     (attachments_mutations, attachments_scope),
     (work_orders_mutations, work_orders_scope),
     (appointments_mutations, appointments_scope),
@@ -69,7 +74,7 @@ DECLARED_ONLY = (customers_tables,)
 FOLLOWING = (technicians_followers, work_orders_followers, appointments_followers)
 # After these somebody's rights are other than a remembered session thinks.
 CHANGES_RIGHTS = frozenset(
-    args.mutation for args in (AddGrant, EndGrant, RevokeDevice, SetUserActive)
+    args.mutation for args in (AddGrant, EndGrant, RevokeDevice, SetPassword, SetUserActive)
 )
 
 
@@ -155,7 +160,7 @@ def create_app(settings: Settings, gateway: Gateway | None = None, demo_hint: st
             DefineMiddleware(Guard, exclude=["^/schema"], exclude_http_methods=[]),
         ],
         exception_handlers={Exception: problem_handler},
-        openapi_config=OpenAPIConfig(title="Fieldward", version="1", path="/schema"),
+        openapi_config=openapi.Config(door.catalogue),
         type_encoders={msgspec.Raw: bytes},
         pdb_on_exception=False,
         debug=False,

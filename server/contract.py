@@ -14,7 +14,9 @@ import msgspec
 
 from server.appointments import lifecycle as appointment_lifecycle
 from server.appointments import schema as appointments_schema
+from server.assets import schema as assets_schema
 from server.attachments import schema as attachments_schema
+from server.checklists import schema as checklists_schema
 from server.customers import schema as customers_schema
 from server.identity import schema as identity_schema
 from server.places import schema as places_schema
@@ -33,10 +35,14 @@ SCHEMAS = (
     territories_schema,
     places_schema,
     technicians_schema,
+    assets_schema,
+    checklists_schema,
     attachments_schema,
     work_orders_schema,
     appointments_schema,
 )
+# Values inside arguments, in the order in which they use each other.
+VALUES = (Fix, checklists_schema.ChecklistOption, checklists_schema.ChecklistItem)
 KINDS: tuple[Kind, ...] = tuple(kind for schema in SCHEMAS for kind in schema.KINDS)
 ARGS: tuple[type[Args], ...] = tuple(args for schema in SCHEMAS for args in schema.ARGS)
 KIND_INDEX = {kind.name: index for index, kind in enumerate(KINDS)}
@@ -62,8 +68,8 @@ def typescript(annotation: Any) -> str:
         annotation = get_args(annotation)[0]
     if annotation in SCALARS:
         return SCALARS[annotation]
-    if annotation is Fix:
-        return "Fix"
+    if annotation in VALUES:
+        return annotation.__name__
     if isinstance(annotation, EnumMeta):
         return annotation.__name__
     origin, args = get_origin(annotation), get_args(annotation)
@@ -129,7 +135,7 @@ def render_kinds() -> str:
 
 def render_mutations() -> str:
     structs = "\n".join(
-        [_interface(Fix, defaults_optional=True)]
+        [_interface(value, defaults_optional=True) for value in VALUES]
         + [_interface(args, defaults_optional=True) for args in ARGS]
     )
     names = "\n".join(f"  {args.__name__}: '{args.mutation}'," for args in ARGS)
@@ -204,6 +210,10 @@ def schema_hash() -> str:
                 [[n, typescript(t)] for n, t in get_type_hints(args).items() if n != "mutation"],
             ]
             for args in ARGS
+        ],
+        "values": [
+            [value.__name__, [[n, typescript(t)] for n, t in get_type_hints(value).items()]]
+            for value in VALUES[1:]
         ],
     }
     return blake2s(canonical(shape), digest_size=8).hexdigest()

@@ -19,7 +19,7 @@ from server.gateway.tx import Tx
 from server.identity.schema import User
 from server.technicians.queries import skill_of
 from server.technicians.schema import Technician
-from server.work_orders import history
+from server.work_orders import history, pinning
 from server.work_orders.lifecycle import ACTIVE, ASSIGNABLE
 from server.work_orders.schema import WorkOrder
 from sync.outcomes import Accepted, Rejected, Verdict
@@ -60,7 +60,7 @@ def assign(tx: Tx, args: AssignAppointment, call: Call) -> Verdict:
         )
     else:
         visit = tx.update(vacant, **promised, **taken)
-    tx.update(order, **rollup.assigned())
+    tx.update(order, **rollup.assigned(), **pinning.at_assignment(tx, order))
     detail = history.detail_of(args) | {"technician": technician.name}
     history.write(tx, call, 1, order.id, appointment_id=visit.id, detail=detail)
     return Accepted()

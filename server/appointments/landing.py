@@ -18,6 +18,7 @@ from server.appointments.schema import (
     Sign,
     Start,
 )
+from server.checklists.queries import missing_of
 from server.gateway.authorise import NOT_FOUND
 from server.gateway.call import Call
 from server.gateway.tx import Tx
@@ -38,7 +39,9 @@ OnVisit = (
 )
 
 
-def _land(tx: Tx, args: OnVisit, call: Call, text_field: str = "") -> Verdict:
+def _land(
+    tx: Tx, args: OnVisit, call: Call, text_field: str = "", more: dict[str, Any] | None = None
+) -> Verdict:
     """Write the fact; move visit and order if it is his and the step is due."""
     visit = tx.get(Appointment, args.appointment_id)
     order = tx.get(WorkOrder, visit.work_order_id) if visit else None
@@ -51,7 +54,8 @@ def _land(tx: Tx, args: OnVisit, call: Call, text_field: str = "") -> Verdict:
         is_last = is_last_under_way(tx, visit)
         tx.update(order, **rollup.after(call.name, order, at_ms, is_last=is_last))
         tx.update(visit, state=state, **rules.stamps(call.name, visit, at_ms, text))
-    return _write(tx, call, visit, text, history.detail_of(args, text_field), state is None)
+    detail = history.detail_of(args, text_field) | (more or {})
+    return _write(tx, call, visit, text, detail, state is None)
 
 
 def _write(
@@ -99,7 +103,11 @@ def no_show(tx: Tx, args: NoShow, call: Call) -> Verdict:
 
 
 def complete(tx: Tx, args: Complete, call: Call) -> Verdict:
-    return _land(tx, args, call, "summary")
+    """A checklist with gaps stops nobody: how many there were is part of the line."""
+    visit = tx.get(Appointment, args.appointment_id)
+    order = tx.get(WorkOrder, visit.work_order_id) if visit else None
+    gaps = missing_of(tx, order.id, order.checklist_version_id) if order else []
+    return _land(tx, args, call, "summary", {"gaps": len(gaps)} if gaps else {})
 
 
 def cannot_complete(tx: Tx, args: CannotComplete, call: Call) -> Verdict:

@@ -73,7 +73,6 @@ class Reason(StrEnum):
     ORDER_STATE = "order_state"  # detail: state
     SUMMARY_MISSING = "summary_missing"
     UNKNOWN_LOCAL_TIME = "unknown_local_time"  # that minute does not exist in the zone
-    CHECKLIST_INCOMPLETE = "checklist_incomplete"
 
 
 class AssignAppointment(Args, kw_only=True, frozen=True):
@@ -170,9 +169,12 @@ class NoShow(Args, kw_only=True, frozen=True):
 
 
 class Complete(Args, kw_only=True, frozen=True):
+    """Nothing blocks: a checklist left with gaps is said so in the history, with the reason."""
+
     mutation: ClassVar[str] = "appointment.complete"
     appointment_id: Id
     summary: Text = ""
+    gaps_reason: MaybeName = ""  # why required items have no answer
 
 
 class CannotComplete(Args, kw_only=True, frozen=True):

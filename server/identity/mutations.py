@@ -16,6 +16,7 @@ from server.identity.schema import (
     Grant,
     RevokeDevice,
     Role,
+    SetPassword,
     SetUserActive,
     User,
 )
@@ -62,9 +63,7 @@ def add_user(tx: Tx, args: AddUser, call: Call) -> Verdict:
     for ordinal, wanted in enumerate(args.roles, start=1):
         _insert_grant(tx, call, ordinal, user.id, wanted, args.territory_id)
     if args.password_hash:
-        values = {"password_hash": args.password_hash, "changed_ms": call.now_ms}
-        line = insert(CREDENTIAL).values(tenant_id=tx.tenant_id, user_id=user.id, **values)
-        tx.connection.execute(line)
+        _keep_password(tx, call, user.id, args.password_hash)
     return Accepted() if login == args.login else Accepted((Flag.CORRECTED,))
 
 
@@ -99,6 +98,17 @@ def set_user_active(tx: Tx, args: SetUserActive, call: Call) -> Verdict:
         _end_sessions(tx, call, user_id=user.id)
         _drop_join_codes(tx, user.id)
     tx.update(user, is_active=args.is_active)
+    return Accepted()
+
+
+def set_password(tx: Tx, args: SetPassword, call: Call) -> Verdict:
+    """Only the device he changed it on stays signed in."""
+    user = tx.get(User, args.user_id)
+    if user is None:
+        return NOT_FOUND
+    _keep_password(tx, call, user.id, args.password_hash)
+    _drop_join_codes(tx, user.id)
+    _end_sessions(tx, call, user_id=user.id)
     return Accepted()
 
 
@@ -173,10 +183,25 @@ def _insert_grant(
     )
 
 
+def _keep_password(tx: Tx, call: Call, user_id: str, password_hash: str) -> None:
+    """Credentials, as sessions, are no rows that anybody sees."""
+    c = CREDENTIAL.c
+    line = delete(CREDENTIAL).where(c.tenant_id == tx.tenant_id, c.user_id == user_id)
+    tx.connection.execute(line)
+    values = {"password_hash": password_hash, "changed_ms": call.now_ms}
+    line = insert(CREDENTIAL).values(tenant_id=tx.tenant_id, user_id=user_id, **values)
+    tx.connection.execute(line)
+
+
 def _end_sessions(tx: Tx, call: Call, **whose: str) -> None:
-    """Sessions are not rows that phones see, so they change past the list of changes."""
+    """Sessions are not rows that phones see, so they change past the list of changes.
+
+    The one that asks stays: whoever changes his own password goes on working.
+    """
     c = SESSION.c
     mine = [c[name] == value for name, value in whose.items()]
+    if call.name == SetPassword.mutation and call.actor.device_id:
+        mine.append(c.device_id != call.actor.device_id)
     tx.connection.execute(
         update(SESSION)
         .where(c.tenant_id == tx.tenant_id, c.revoked_ms.is_(None), *mine)
@@ -194,6 +219,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(AddUser, ADMINISTRATION, add_user),
     Mutation(EditUser, self_or_administrator, edit_user),
     Mutation(SetUserActive, ADMINISTRATION, set_user_active),
+    Mutation(SetPassword, ADMINISTRATION, set_password),
     Mutation(AddGrant, ADMINISTRATION, add_grant),
     Mutation(EndGrant, ADMINISTRATION, end_grant),
     Mutation(EnrolDevice, system_only(), enrol_device),

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import ClassVar
 
-from server.shapes import Args, Code, Id, InstantMs, Json, MaybeName, Name, Phone, Text
+from server.shapes import Args, Code, Id, InstantMs, Json, MaybeName, Name, Phone, SomeText, Text
 from sync.fields import Authority, Immutable, Lww, OfficeAuthority, Row, Sees
 from sync.kinds import kind
 
@@ -88,6 +88,14 @@ class SetUserActive(Args, kw_only=True, frozen=True):
     is_active: bool
 
 
+class SetPassword(Args, kw_only=True, frozen=True):
+    """A new password ends the user's other sessions: his phones ask for it, and lose nothing."""
+
+    mutation: ClassVar[str] = "user.set_password"
+    user_id: Id
+    password_hash: SomeText  # argon2, made by the route: never a password
+
+
 class AddGrant(Args, kw_only=True, frozen=True):
     """Born: 0 = grant."""
 
@@ -116,4 +124,13 @@ class RevokeDevice(Args, kw_only=True, frozen=True):
     device_id: Id
 
 
-ARGS = (AddUser, EditUser, SetUserActive, AddGrant, EndGrant, EnrolDevice, RevokeDevice)
+ARGS = (
+    AddUser,
+    EditUser,
+    SetUserActive,
+    SetPassword,
+    AddGrant,
+    EndGrant,
+    EnrolDevice,
+    RevokeDevice,
+)

@@ -21,6 +21,7 @@ from server.places.schema import (
     Location,
     PlaceLocation,
     Project,
+    SetLocationActive,
     SetProjectActive,
 )
 from server.shapes import Fix
@@ -99,6 +100,7 @@ def add_location(tx: Tx, args: AddLocation, call: Call) -> Verdict:
         point_original="",
         radius_m=args.radius_m,
         access=args.access,
+        is_active=True,
     )
     location = tx.insert(row)
     if args.fix is not None:
@@ -137,6 +139,14 @@ def place_location(tx: Tx, args: PlaceLocation, call: Call) -> Verdict:
     return Accepted()
 
 
+def set_location_active(tx: Tx, args: SetLocationActive, call: Call) -> Verdict:
+    location = tx.get(Location, args.location_id)
+    if location is None:
+        return NOT_FOUND
+    tx.update(location, is_active=args.is_active)
+    return Accepted()
+
+
 def _give_point(tx: Tx, location: Location, fix: Fix, call: Call) -> None:
     above = queries.inherited_territory(tx, location.project_id, location.parent_id)
     own = None if above is not None else territory_at(tx, LonLat(fix.lon_e7, fix.lat_e7))
@@ -150,4 +160,5 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(AddLocation, role(*OFFICE), add_location),
     Mutation(EditLocation, decision_on("location_id", *OFFICE, Role.TECHNICIAN), edit_location),
     Mutation(PlaceLocation, decision_on("location_id", *OFFICE, Role.TECHNICIAN), place_location),
+    Mutation(SetLocationActive, decision_on("location_id", *OFFICE), set_location_active),
 )

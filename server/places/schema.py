@@ -59,6 +59,7 @@ class Location(Row, frozen=True):
     point_original: Authority[MaybeName]
     radius_m: Authority[Metres]  # a check-in farther away asks for a reason
     access: Lww[Address]  # key, gate, whom to tell
+    is_active: Authority[bool]
 
 
 PROJECT = kind("project", Project)
@@ -130,4 +131,20 @@ class PlaceLocation(Args, kw_only=True, frozen=True):
     fix: Fix
 
 
-ARGS = (AddProject, EditProject, SetProjectActive, AddLocation, EditLocation, PlaceLocation)
+class SetLocationActive(Args, kw_only=True, frozen=True):
+    """Inactive: no longer offered for new orders; what was done there stays."""
+
+    mutation: ClassVar[str] = "location.set_active"
+    location_id: Id
+    is_active: bool
+
+
+ARGS = (
+    AddProject,
+    EditProject,
+    SetProjectActive,
+    AddLocation,
+    EditLocation,
+    PlaceLocation,
+    SetLocationActive,
+)

@@ -8,6 +8,7 @@ from server.technicians.schema import (
     Absence,
     AddAbsence,
     AddSkill,
+    EditSkill,
     EndAbsence,
     GrantSkill,
     Reason,
@@ -32,6 +33,18 @@ def add_skill(tx: Tx, args: AddSkill, call: Call) -> Verdict:
             is_active=True,
         )
     )
+    return Accepted()
+
+
+def edit_skill(tx: Tx, args: EditSkill, call: Call) -> Verdict:
+    skill = tx.get(Skill, args.skill_id)
+    if skill is None:
+        return NOT_FOUND
+    owner = queries.skill_by_code(tx, args.code)
+    if owner is not None and owner.id != skill.id:
+        return Rejected(Reason.SKILL_CODE_TAKEN, {"code": args.code})
+    names = {"name_zh": args.name_zh, "name_en": args.name_en}
+    tx.update(skill, code=args.code, is_active=args.is_active, **names)
     return Accepted()
 
 

@@ -151,6 +151,15 @@ class AddSkill(Args, kw_only=True, frozen=True):
     name_en: Name
 
 
+class EditSkill(Args, kw_only=True, frozen=True):
+    mutation: ClassVar[str] = "skill.edit"
+    skill_id: Id
+    code: Code
+    name_zh: Name
+    name_en: Name
+    is_active: bool
+
+
 class GrantSkill(Args, kw_only=True, frozen=True):
     """Born: 0 = technician_skill; an existing one of the same pair is changed instead."""
 
@@ -201,6 +210,7 @@ ARGS = (
     EditTechnician,
     SetTechnicianActive,
     AddSkill,
+    EditSkill,
     GrantSkill,
     SetShift,
     AddAbsence,

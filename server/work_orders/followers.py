@@ -3,6 +3,8 @@
 from sqlalchemy import ColumnElement, select
 
 from server.attachments.schema import Attach, Attachment
+from server.checklists.schema import AnswerChecklist
+from server.gateway.authorise import holds_now
 from server.gateway.call import Call, Handler
 from server.gateway.tx import Tx
 from server.places.rules import LEVELS_MAX
@@ -63,8 +65,26 @@ def write_down_attachment(tx: Tx, args: Attach, call: Call) -> Verdict:
     return Accepted()
 
 
+def write_down_answer(tx: Tx, args: AnswerChecklist, call: Call) -> Verdict:
+    """The history's line of an answer: every one that was ever given."""
+    if tx.get(WorkOrder, args.work_order_id) is not None:
+        holds = call.actor.is_system or holds_now(tx, call, args.work_order_id)
+        history.write(
+            tx,
+            call,
+            1,
+            args.work_order_id,
+            appointment_id=args.appointment_id,
+            text=args.value,
+            detail={"checklist_version_id": args.checklist_version_id, "item": args.item},
+            is_late=not holds,
+        )
+    return Accepted()
+
+
 FOLLOWERS: dict[str, tuple[Handler, ...]] = {
     PlaceLocation.mutation: (follow_location,),
     EditProject.mutation: (follow_project,),
     Attach.mutation: (write_down_attachment,),
+    AnswerChecklist.mutation: (write_down_answer,),
 }

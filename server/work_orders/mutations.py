@@ -9,16 +9,18 @@ from server.identity.rules import OFFICE
 from server.places.schema import Location
 from server.shapes import Args
 from server.technicians.schema import Skill
-from server.work_orders import history, placing, rules
+from server.work_orders import history, pinning, placing, rules
 from server.work_orders.authority import EVERYBODY, may_name
-from server.work_orders.remarks import correct, note, on_order_and_visit, see, use
+from server.work_orders.remarks import correct, name_asset, note, on_order_and_visit, see, use
 from server.work_orders.reporting import report
 from server.work_orders.schema import (
     CancelWorkOrder,
     CloseWorkOrder,
     CorrectFact,
     DeclineWorkOrder,
+    EditWorkOrder,
     HoldWorkOrder,
+    NameAsset,
     Note,
     PlaceWorkOrder,
     Reason,
@@ -51,6 +53,9 @@ def triage(tx: Tx, args: TriageWorkOrder, call: Call) -> Verdict:
         return NOT_FOUND
     if not may_name(tx, call, Location, args.location_id):
         return NOT_FOUND
+    pinned = pinning.at_triage(tx, order, args)
+    if pinned is None:
+        return NOT_FOUND
     state = rules.decided(call.name, order)
     if isinstance(state, Rejected):
         return state
@@ -61,11 +66,24 @@ def triage(tx: Tx, args: TriageWorkOrder, call: Call) -> Verdict:
         "skill_level": args.skill_level,
         "duration_min": args.duration_min,
         **rules.regraded(order, args.grade),
+        **pinned,
     }
     if args.location_id is not None:
         fields |= placing.at_location(tx, args.location_id)
     tx.update(order, **fields)
     history.write(tx, call, 0, order.id, detail=history.detail_of(args))
+    return Accepted()
+
+
+def edit(tx: Tx, args: EditWorkOrder, call: Call) -> Verdict:
+    order = tx.get(WorkOrder, args.work_order_id)
+    if order is None:
+        return NOT_FOUND
+    if order.state in rules.GONE:
+        return rules.wrong_state(order)
+    before = {"title": order.title} if order.title != args.title else {}
+    tx.update(order, title=args.title, description=args.description)
+    history.write(tx, call, 0, order.id, text=args.title, detail={"before": before})
     return Accepted()
 
 
@@ -136,6 +154,8 @@ def _office(args: type[Args], handler: Any) -> Mutation:
 MUTATIONS: tuple[Mutation, ...] = (
     Mutation(ReportWorkOrder, role(*EVERYBODY), report),
     _office(TriageWorkOrder, triage),
+    _office(EditWorkOrder, edit),
+    Mutation(NameAsset, on_order_and_visit, name_asset),
     _office(PlaceWorkOrder, place),
     Mutation(Note, on_order_and_visit, note),
     Mutation(SeeNote, fact_on("fact_id"), see),

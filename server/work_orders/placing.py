@@ -44,5 +44,6 @@ def new_location(tx: Tx, call: Call, ordinal: int, name: str, address: str, fix:
             **point_of(fix, moment(call)),
             radius_m=CHECK_IN_RADIUS_M,
             access="",
+            is_active=True,
         )
     )

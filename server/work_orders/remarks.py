@@ -1,17 +1,19 @@
 """What people add to an order's history: notes, parts used, corrections."""
 
+from server.assets.queries import assets_by_code
+from server.assets.schema import Asset
 from server.gateway.authorise import NOT_ALLOWED, NOT_FOUND, fact_on, held_ever, holds_now
 from server.gateway.call import Call
 from server.gateway.tx import Tx
 from server.work_orders import history, rules
-from server.work_orders.authority import is_office
-from server.work_orders.schema import CorrectFact, Fact, Note, SeeNote, Use, WorkOrder
-from sync.outcomes import Accepted, Flag, Rejected, Verdict
+from server.work_orders.authority import is_office, may_name
+from server.work_orders.schema import CorrectFact, Fact, NameAsset, Note, SeeNote, Use, WorkOrder
+from sync.outcomes import Accepted, Flag, ProtocolReason, Rejected, Verdict
 
 ON_ORDER = fact_on("work_order_id")
 
 
-def on_order_and_visit(tx: Tx, args: Note | Use, call: Call) -> Rejected | None:
+def on_order_and_visit(tx: Tx, args: Note | Use | NameAsset, call: Call) -> Rejected | None:
     """A fact: its author must have held the order, and the visit where he names one."""
     refusal = ON_ORDER(tx, args, call)
     if refusal is not None or args.appointment_id is None or call.actor.is_system:
@@ -44,6 +46,36 @@ def note(tx: Tx, args: Note, call: Call) -> Verdict:
 
 def use(tx: Tx, args: Use, call: Call) -> Verdict:
     return _remark(tx, args, call, args.item, "item")
+
+
+def name_asset(tx: Tx, args: NameAsset, call: Call) -> Verdict:
+    """The label was read on the spot, so it may name what its reader was never shown."""
+    order = tx.get(WorkOrder, args.work_order_id)
+    if order is None or not may_name(tx, call, Asset, args.asset_id):
+        return NOT_FOUND
+    if args.asset_id is None and not args.code:
+        return Rejected(ProtocolReason.BAD_ARGUMENTS, {"problem": "neither asset nor label"})
+    labelled = assets_by_code(tx, args.code)
+    asset_id = args.asset_id or (labelled[0].id if labelled else None)
+    holds = call.actor.is_system or holds_now(tx, call, order.id)
+    is_late = rules.is_late_remark(order.state, holds=holds, is_office=is_office(call))
+    if asset_id is not None and not is_late:
+        tx.update(order, asset_id=asset_id)
+    asset = tx.get(Asset, asset_id)
+    detail = {"code": args.code} if args.code else {}
+    if asset is not None:
+        detail |= {"asset_id": asset.id}
+    history.write(
+        tx,
+        call,
+        0,
+        order.id,
+        appointment_id=args.appointment_id,
+        text=asset.name if asset is not None else args.code,
+        detail=detail,
+        is_late=is_late,
+    )
+    return Accepted((Flag.LATE,)) if is_late else Accepted()
 
 
 def see(tx: Tx, args: SeeNote, call: Call) -> Verdict:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from server.assets.schema import Asset
 from server.customers.schema import Contact, Customer
 from server.gateway.authorise import NOT_FOUND
 from server.gateway.call import Call
@@ -11,9 +12,11 @@ from server.pinyin import initials
 from server.places.schema import Location
 from server.technicians.schema import Skill
 from server.territories.schema import Territory
-from server.work_orders import history, placing, rules
-from server.work_orders.authority import may_name
+from server.work_orders import history, placing, queries, rules
+from server.work_orders.authority import is_office, may_name
 from server.work_orders.schema import (
+    Channel,
+    Reason,
     ReportWorkOrder,
     Signing,
     WorkOrder,
@@ -29,6 +32,9 @@ def report(tx: Tx, args: ReportWorkOrder, call: Call) -> Verdict:
     """Store the order; new people and places named in it are stored with it."""
     if not _names_known_rows(tx, args, call):
         return NOT_FOUND
+    refusal = _may_import(tx, args, call)
+    if refusal is not None:
+        return refusal
     parent = tx.get(WorkOrder, args.parent_id)
     contact = tx.get(Contact, args.contact_id)
     if contact is not None and args.customer_id not in (None, contact.customer_id):
@@ -59,9 +65,23 @@ def _names_known_rows(tx: Tx, args: ReportWorkOrder, call: Call) -> bool:
         may_name(tx, call, Customer, args.customer_id)
         and may_name(tx, call, Contact, args.contact_id)
         and may_name(tx, call, Location, args.location_id)
+        and may_name(tx, call, Asset, args.asset_id)
         and may_name(tx, call, WorkOrder, args.parent_id)
         and (args.skill_id is None or tx.get(Skill, args.skill_id) is not None)
     )
+
+
+def _may_import(tx: Tx, args: ReportWorkOrder, call: Call) -> Rejected | None:
+    """Only the office brings in a register, and each of its rows once."""
+    is_register = bool(args.external_ref or args.reported_ms or args.closed_ms)
+    if not is_register:
+        return None
+    if args.channel is not Channel.IMPORT or not is_office(call):
+        return Rejected(ProtocolReason.BAD_ARGUMENTS, {"problem": "for imports only"})
+    known = queries.order_by_external_ref(tx, args.external_ref)
+    if known is None:
+        return None
+    return Rejected(Reason.ALREADY_IMPORTED, {"number": known.number or known.local_code})
 
 
 def _people(
@@ -131,21 +151,23 @@ def _new_order(
     address: str,
     at: placing.Place,
 ) -> WorkOrder:
-    reported_ms = history.moment(call)
+    reported_ms = history.moment(call) if args.reported_ms is None else args.reported_ms
     return WorkOrder(
         id=call.born(0),
         number=_number(tx, call, at["territory_id"]),
         local_code=args.local_code,
         kind=WorkOrderKind.REPAIR,
-        state=WorkOrderState.REPORTED,
+        state=WorkOrderState.REPORTED if args.closed_ms is None else WorkOrderState.CLOSED,
         held_from=None,
         grade=args.grade,
         channel=args.channel,
+        external_ref=args.external_ref,
         title=args.title,
         description=args.description,
         customer_id=customer_id,
         contact_id=contact_id,
         location_id=at["location_id"],
+        asset_id=args.asset_id,
         address=address,
         territory_id=at["territory_id"],
         skill_id=args.skill_id,
@@ -155,7 +177,7 @@ def _new_order(
         reported_ms=reported_ms,
         **rules.due(args.grade, reported_ms),
         arrived_ms=None,
-        done_ms=None,
+        done_ms=args.closed_ms,
         signing=Signing.NONE,
         hold_reason="",
         reopened_count=0,

@@ -6,6 +6,7 @@ from server.work_orders.lifecycle import ENDED, next_state
 from server.work_orders.schema import (
     Fact,
     Grade,
+    NameAsset,
     Note,
     Reason,
     Signing,
@@ -41,6 +42,8 @@ CORRECTABLE = frozenset(
         Note.mutation,
         Use.mutation,
         "attachment.attach",
+        "checklist.answer",
+        NameAsset.mutation,
         "appointment.accept",
         "appointment.depart",
         "appointment.arrive",

@@ -80,11 +80,13 @@ class WorkOrder(Row, frozen=True):
     held_from: State[WorkOrderState | None]  # where `work_order.resume` returns to
     grade: Authority[Grade]
     channel: Immutable[Channel]
+    external_ref: Immutable[MaybeName]  # `register:key` of an imported row, "" for all others
     title: Lww[Title]
     description: Lww[Text]
     customer_id: Authority[Id | None]
     contact_id: Authority[Id | None]
     location_id: Authority[Id | None]
+    asset_id: Authority[Id | None]
     address: Lww[Address]  # as it was said, until a location carries it
     territory_id: Authority[Id | None]  # None: "needs a place"
     skill_id: Authority[Id | None]
@@ -138,6 +140,7 @@ class Reason(StrEnum):
     ALREADY_STRUCK = "already_struck"
     NOT_YOUR_FACT = "not_your_fact"
     NOT_A_FACT = "not_a_fact"  # decisions are undone by decisions
+    ALREADY_IMPORTED = "already_imported"  # detail: number
     STILL_OPEN_APPOINTMENT = "still_open_appointment"
 
 
@@ -158,11 +161,15 @@ class ReportWorkOrder(Args, kw_only=True, frozen=True):
     phone: Phone = ""
     locale: Code = "zh-CN"
     location_id: Id | None = None
+    asset_id: Id | None = None
     address: Address = ""
     fix: Fix | None = None
     skill_id: Id | None = None
     duration_min: Annotated[int, msgspec.Meta(ge=5, le=2_880)] = 60
     parent_id: Id | None = None
+    external_ref: MaybeName = ""  # this and the two below: only with the channel `import`
+    reported_ms: InstantMs | None = None  # as the register says
+    closed_ms: InstantMs | None = None  # the order comes in as one that is over
 
 
 class TriageWorkOrder(Args, kw_only=True, frozen=True):
@@ -175,6 +182,29 @@ class TriageWorkOrder(Args, kw_only=True, frozen=True):
     skill_level: Annotated[int, msgspec.Meta(ge=1, le=5)] = 1
     duration_min: Annotated[int, msgspec.Meta(ge=5, le=2_880)] = 60
     location_id: Id | None = None
+    checklist_id: Id | None = None  # instead of the skill's own list
+
+
+class EditWorkOrder(Args, kw_only=True, frozen=True):
+    """What is wrong, in better words."""
+
+    mutation: ClassVar[str] = "work_order.edit"
+    work_order_id: Id
+    title: Title
+    description: Text
+
+
+class NameAsset(Args, kw_only=True, frozen=True):
+    """Which asset it is about: chosen, or scanned from a label that this phone does not know.
+
+    An unknown label is kept as a line of history: whoever stood there did read it.
+    """
+
+    mutation: ClassVar[str] = "work_order.name_asset"
+    work_order_id: Id
+    appointment_id: Id | None = None
+    asset_id: Id | None = None
+    code: MaybeCode = ""
 
 
 class PlaceWorkOrder(Args, kw_only=True, frozen=True):
@@ -262,6 +292,8 @@ class CorrectFact(Args, kw_only=True, frozen=True):
 ARGS = (
     ReportWorkOrder,
     TriageWorkOrder,
+    EditWorkOrder,
+    NameAsset,
     PlaceWorkOrder,
     Note,
     SeeNote,

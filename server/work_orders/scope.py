@@ -2,7 +2,9 @@
 
 from sqlalchemy import select
 
+from server.assets.schema import ASSET
 from server.attachments.schema import ATTACHMENT, Attachment
+from server.checklists.schema import CHECKLIST_ANSWER, CHECKLIST_VERSION, ChecklistAnswer
 from server.customers.schema import CONTACT, CUSTOMER
 from server.db.types import TABLES
 from server.gateway.call import ScopeRule
@@ -30,6 +32,8 @@ def _refs(order: WorkOrder) -> Named:
         (CUSTOMER.name, order.customer_id),
         (CONTACT.name, order.contact_id),
         (LOCATION.name, order.location_id),
+        (ASSET.name, order.asset_id),
+        (CHECKLIST_VERSION.name, order.checklist_version_id),
     )
     return [(kind, row_id) for kind, row_id in named if row_id is not None]
 
@@ -37,6 +41,7 @@ def _refs(order: WorkOrder) -> Named:
 def _children(tx: Tx, order: WorkOrder) -> Named:
     return [
         *_of_order(tx, FACT.name, Fact, order.id),
+        *_of_order(tx, CHECKLIST_ANSWER.name, ChecklistAnswer, order.id),
         *_of_order(tx, ATTACHMENT.name, Attachment, order.id),
     ]
 

@@ -10,6 +10,8 @@ WORK_ORDERS = row_table(
     Index("ix_work_order_state", "tenant_id", "state"),
     Index("ix_work_order_location", "tenant_id", "location_id"),
     Index("ix_work_order_customer", "tenant_id", "customer_id"),
+    Index("ix_work_order_asset", "tenant_id", "asset_id"),
+    Index("ix_work_order_external_ref", "tenant_id", "external_ref"),
 )
 FACTS = row_table(
     FACT,

@@ -1,4 +1,4 @@
-"""The shared cases of every mutation on orders and visits, judged on the server's handlers.
+"""The shared cases of every mutation on assets, checklists, orders and visits, judged on the server's handlers.
 
 `cases/<mutation>/<name>.json`; the phone's mutators are judged by the same files:
 
@@ -23,13 +23,28 @@ import pytest
 
 from server.appointments import schema as appointments_schema
 from server.appointments.lifecycle import FACTS
+from server.assets import schema as assets_schema
+from server.checklists import schema as checklists_schema
 from server.work_orders import schema as work_orders_schema
 from sync.ids import born_id
 from sync.outcomes import Accepted, Rejected
 from tests.server.harness import DEFAULTS, REPLICA, ROW_TYPES, World, person
 
 CASES = Path(__file__).parent / "cases"
-ARGS = (*work_orders_schema.ARGS, *appointments_schema.ARGS)
+ARGS = (
+    *assets_schema.ARGS,
+    *checklists_schema.ARGS,
+    *work_orders_schema.ARGS,
+    *appointments_schema.ARGS,
+)
+REMARKS = frozenset(
+    {
+        work_orders_schema.Note.mutation,
+        work_orders_schema.Use.mutation,
+        work_orders_schema.NameAsset.mutation,
+        checklists_schema.AnswerChecklist.mutation,
+    }
+)
 NAMES = sorted(args.mutation for args in ARGS)
 FILES = sorted(path for name in NAMES for path in (CASES / name).glob("*.json"))
 
@@ -100,7 +115,7 @@ def test_case(path: Path, world: World) -> None:
 def test_each_mutation_has_its_cases(mutation: str) -> None:
     names = {path.stem.split("-")[0] for path in (CASES / mutation).glob("*.json")}
     assert {"accepted", "rejected"} <= names
-    if mutation in FACTS | {work_orders_schema.Note.mutation, work_orders_schema.Use.mutation}:
+    if mutation in FACTS | REMARKS:
         assert "late" in names
 
 

@@ -15,6 +15,12 @@ export const AppointmentState = {
 } as const;
 export type AppointmentState = (typeof AppointmentState)[keyof typeof AppointmentState];
 
+export const AssetKind = {
+  EQUIPMENT: 'equipment',
+  PART: 'part',
+} as const;
+export type AssetKind = (typeof AssetKind)[keyof typeof AssetKind];
+
 /** `stored` only after the server verified the whole file's hash and wrote it durably. */
 export const BlobState = {
   WAITING: 'waiting',
@@ -31,6 +37,13 @@ export const Channel = {
 } as const;
 export type Channel = (typeof Channel)[keyof typeof Channel];
 
+export const CheckAnswer = {
+  PASS: 'pass',
+  FAIL: 'fail',
+  NOT_APPLICABLE: 'na',
+} as const;
+export type CheckAnswer = (typeof CheckAnswer)[keyof typeof CheckAnswer];
+
 /** What the author should know about an accepted mutation. */
 export const Flag = {
   LATE: 'late',
@@ -45,6 +58,16 @@ export const Grade = {
   MINOR: 'minor',
 } as const;
 export type Grade = (typeof Grade)[keyof typeof Grade];
+
+/** What an item asks for, and how its answer is written. */
+export const ItemKind = {
+  CHECK: 'check',
+  CHOICE: 'choice',
+  NUMBER: 'number',
+  TEXT: 'text',
+  PHOTO: 'photo',
+} as const;
+export type ItemKind = (typeof ItemKind)[keyof typeof ItemKind];
 
 export const LocationKind = {
   SITE: 'site',

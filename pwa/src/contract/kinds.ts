@@ -1,5 +1,5 @@
 // Generated from Python by scripts/generate_contract.py. Do not edit.
-import type { AppointmentState, BlobState, Channel, Grade, LocationKind, ProjectType, Role, Signing, Slot, WorkOrderKind, WorkOrderState } from './enums';
+import type { AppointmentState, AssetKind, BlobState, Channel, Grade, LocationKind, ProjectType, Role, Signing, Slot, WorkOrderKind, WorkOrderState } from './enums';
 
 /** A person who signs in. */
 export interface User {
@@ -90,6 +90,7 @@ export interface Location {
   readonly point_original: string;
   readonly radius_m: number;
   readonly access: string;
+  readonly is_active: boolean;
   readonly id: string;
 }
 
@@ -158,6 +159,52 @@ export interface Position {
   readonly id: string;
 }
 
+/** Something with a history of its own, at a place. */
+export interface Asset {
+  readonly kind: AssetKind;
+  readonly location_id: string | null;
+  readonly name: string;
+  readonly initials: string;
+  readonly code: string;
+  readonly manufacturer: string;
+  readonly model: string;
+  readonly serial: string;
+  readonly installed_on: string | null;
+  readonly remark: string;
+  readonly is_active: boolean;
+  readonly id: string;
+}
+
+/** A list that the firm keeps. Orders of its skill get it; without a skill, all others. */
+export interface Checklist {
+  readonly name: string;
+  readonly skill_id: string | null;
+  readonly current_version_id: string;
+  readonly is_active: boolean;
+  readonly id: string;
+}
+
+export interface ChecklistVersion {
+  readonly checklist_id: string;
+  readonly number: number;
+  readonly name: string;
+  readonly items: string;
+  readonly published_ms: number;
+  readonly id: string;
+}
+
+/** The answer that stands now; each one given is a line of the order's history. */
+export interface ChecklistAnswer {
+  readonly work_order_id: string;
+  readonly checklist_version_id: string;
+  readonly item: string;
+  readonly value: string;
+  readonly appointment_id: string | null;
+  readonly author_id: string | null;
+  readonly answered_ms: number;
+  readonly id: string;
+}
+
 export interface Attachment {
   readonly work_order_id: string;
   readonly appointment_id: string | null;
@@ -188,11 +235,13 @@ export interface WorkOrder {
   readonly held_from: WorkOrderState | null;
   readonly grade: Grade;
   readonly channel: Channel;
+  readonly external_ref: string;
   readonly title: string;
   readonly description: string;
   readonly customer_id: string | null;
   readonly contact_id: string | null;
   readonly location_id: string | null;
+  readonly asset_id: string | null;
   readonly address: string;
   readonly territory_id: string | null;
   readonly skill_id: string | null;
@@ -271,6 +320,10 @@ export interface Rows {
   readonly shift: Shift;
   readonly absence: Absence;
   readonly position: Position;
+  readonly asset: Asset;
+  readonly checklist: Checklist;
+  readonly checklist_version: ChecklistVersion;
+  readonly checklist_answer: ChecklistAnswer;
   readonly attachment: Attachment;
   readonly work_order: WorkOrder;
   readonly fact: Fact;
@@ -372,6 +425,7 @@ export const KINDS = [
       { name: 'point_original', merge: 'authority', sees: 'crew' },
       { name: 'radius_m', merge: 'authority', sees: 'crew' },
       { name: 'access', merge: 'lww', sees: 'crew' },
+      { name: 'is_active', merge: 'authority', sees: 'crew' },
     ],
   },
   {
@@ -442,6 +496,53 @@ export const KINDS = [
     ],
   },
   {
+    name: 'asset',
+    fields: [
+      { name: 'kind', merge: 'immutable', sees: 'crew' },
+      { name: 'location_id', merge: 'authority', sees: 'crew' },
+      { name: 'name', merge: 'lww', sees: 'crew' },
+      { name: 'initials', merge: 'lww', sees: 'crew' },
+      { name: 'code', merge: 'authority', sees: 'crew' },
+      { name: 'manufacturer', merge: 'lww', sees: 'crew' },
+      { name: 'model', merge: 'lww', sees: 'crew' },
+      { name: 'serial', merge: 'lww', sees: 'crew' },
+      { name: 'installed_on', merge: 'authority', sees: 'crew' },
+      { name: 'remark', merge: 'lww', sees: 'office' },
+      { name: 'is_active', merge: 'authority', sees: 'crew' },
+    ],
+  },
+  {
+    name: 'checklist',
+    fields: [
+      { name: 'name', merge: 'lww', sees: 'crew' },
+      { name: 'skill_id', merge: 'authority', sees: 'crew' },
+      { name: 'current_version_id', merge: 'authority', sees: 'crew' },
+      { name: 'is_active', merge: 'authority', sees: 'crew' },
+    ],
+  },
+  {
+    name: 'checklist_version',
+    fields: [
+      { name: 'checklist_id', merge: 'immutable', sees: 'crew' },
+      { name: 'number', merge: 'immutable', sees: 'crew' },
+      { name: 'name', merge: 'immutable', sees: 'crew' },
+      { name: 'items', merge: 'immutable', sees: 'crew' },
+      { name: 'published_ms', merge: 'immutable', sees: 'crew' },
+    ],
+  },
+  {
+    name: 'checklist_answer',
+    fields: [
+      { name: 'work_order_id', merge: 'immutable', sees: 'crew' },
+      { name: 'checklist_version_id', merge: 'immutable', sees: 'crew' },
+      { name: 'item', merge: 'immutable', sees: 'crew' },
+      { name: 'value', merge: 'lww', sees: 'crew' },
+      { name: 'appointment_id', merge: 'authority', sees: 'crew' },
+      { name: 'author_id', merge: 'authority', sees: 'crew' },
+      { name: 'answered_ms', merge: 'authority', sees: 'crew' },
+    ],
+  },
+  {
     name: 'attachment',
     fields: [
       { name: 'work_order_id', merge: 'immutable', sees: 'crew' },
@@ -474,11 +575,13 @@ export const KINDS = [
       { name: 'held_from', merge: 'state', sees: 'crew' },
       { name: 'grade', merge: 'authority', sees: 'crew' },
       { name: 'channel', merge: 'immutable', sees: 'crew' },
+      { name: 'external_ref', merge: 'immutable', sees: 'crew' },
       { name: 'title', merge: 'lww', sees: 'crew' },
       { name: 'description', merge: 'lww', sees: 'crew' },
       { name: 'customer_id', merge: 'authority', sees: 'crew' },
       { name: 'contact_id', merge: 'authority', sees: 'crew' },
       { name: 'location_id', merge: 'authority', sees: 'crew' },
+      { name: 'asset_id', merge: 'authority', sees: 'crew' },
       { name: 'address', merge: 'lww', sees: 'crew' },
       { name: 'territory_id', merge: 'authority', sees: 'crew' },
       { name: 'skill_id', merge: 'authority', sees: 'crew' },

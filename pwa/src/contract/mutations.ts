@@ -1,5 +1,5 @@
 // Generated from Python by scripts/generate_contract.py. Do not edit.
-import type { Channel, Grade, LocationKind, ProjectType, Role, Slot } from './enums';
+import type { AssetKind, Channel, Grade, ItemKind, LocationKind, ProjectType, Role, Slot } from './enums';
 
 /** A measured position: WGS-84 beside what the device or the person really gave. */
 export interface Fix {
@@ -10,6 +10,24 @@ export interface Fix {
   readonly at_ms?: number | null;
   readonly datum?: string;
   readonly original?: string;
+}
+
+export interface ChecklistOption {
+  readonly code: string;
+  readonly label_zh: string;
+  readonly label_en?: string;
+}
+
+export interface ChecklistItem {
+  readonly code: string;
+  readonly kind: ItemKind;
+  readonly label_zh: string;
+  readonly label_en?: string;
+  readonly is_required?: boolean;
+  readonly unit?: string;
+  readonly min_milli?: number | null;
+  readonly max_milli?: number | null;
+  readonly options?: readonly ChecklistOption[];
 }
 
 /** Born: 0 = user, 1… = a grant for each role. */
@@ -33,6 +51,12 @@ export interface EditUser {
 export interface SetUserActive {
   readonly user_id: string;
   readonly is_active: boolean;
+}
+
+/** A new password ends the user's other sessions: his phones ask for it, and lose nothing. */
+export interface SetPassword {
+  readonly user_id: string;
+  readonly password_hash: string;
 }
 
 /** Born: 0 = grant. */
@@ -164,6 +188,12 @@ export interface PlaceLocation {
   readonly fix: Fix;
 }
 
+/** Inactive: no longer offered for new orders; what was done there stays. */
+export interface SetLocationActive {
+  readonly location_id: string;
+  readonly is_active: boolean;
+}
+
 /** Born: 0 = technician. The user must exist and hold the role. */
 export interface AddTechnician {
   readonly user_id: string;
@@ -196,6 +226,14 @@ export interface AddSkill {
   readonly code: string;
   readonly name_zh: string;
   readonly name_en: string;
+}
+
+export interface EditSkill {
+  readonly skill_id: string;
+  readonly code: string;
+  readonly name_zh: string;
+  readonly name_en: string;
+  readonly is_active: boolean;
 }
 
 /** Born: 0 = technician_skill; an existing one of the same pair is changed instead. */
@@ -232,6 +270,65 @@ export interface EndAbsence {
 export interface ReportPosition {
   readonly technician_id: string;
   readonly fix: Fix;
+}
+
+/** Born: 0 = asset. */
+export interface AddAsset {
+  readonly kind?: AssetKind;
+  readonly location_id?: string | null;
+  readonly name: string;
+  readonly code?: string;
+  readonly manufacturer?: string;
+  readonly model?: string;
+  readonly serial?: string;
+  readonly installed_on?: string | null;
+  readonly remark?: string;
+}
+
+export interface EditAsset {
+  readonly asset_id: string;
+  readonly location_id: string | null;
+  readonly name: string;
+  readonly code: string;
+  readonly manufacturer: string;
+  readonly model: string;
+  readonly serial: string;
+  readonly installed_on: string | null;
+  readonly remark: string;
+}
+
+export interface SetAssetActive {
+  readonly asset_id: string;
+  readonly is_active: boolean;
+}
+
+/** Born: 0 = checklist, 1 = checklist_version. */
+export interface AddChecklist {
+  readonly name: string;
+  readonly skill_id?: string | null;
+  readonly items: readonly ChecklistItem[];
+}
+
+/** Edit a list. Born: 0 = checklist_version, when name or items are others than before. */
+export interface PublishChecklist {
+  readonly checklist_id: string;
+  readonly name: string;
+  readonly skill_id: string | null;
+  readonly items: readonly ChecklistItem[];
+}
+
+export interface SetChecklistActive {
+  readonly checklist_id: string;
+  readonly is_active: boolean;
+}
+
+/** Born: 0 = checklist_answer (or the standing one of the item changes), 1 = fact. The answer is judged by the version that its author saw. */
+export interface AnswerChecklist {
+  readonly work_order_id: string;
+  readonly appointment_id?: string | null;
+  readonly checklist_version_id: string;
+  readonly item: string;
+  readonly value: string;
 }
 
 /** Born: 0 = attachment, 1 = fact. */
@@ -271,11 +368,15 @@ export interface ReportWorkOrder {
   readonly phone?: string;
   readonly locale?: string;
   readonly location_id?: string | null;
+  readonly asset_id?: string | null;
   readonly address?: string;
   readonly fix?: Fix | null;
   readonly skill_id?: string | null;
   readonly duration_min?: number;
   readonly parent_id?: string | null;
+  readonly external_ref?: string;
+  readonly reported_ms?: number | null;
+  readonly closed_ms?: number | null;
 }
 
 /** Born (as in each of the following, where nothing else is said): 0 = fact. */
@@ -286,6 +387,22 @@ export interface TriageWorkOrder {
   readonly skill_level?: number;
   readonly duration_min?: number;
   readonly location_id?: string | null;
+  readonly checklist_id?: string | null;
+}
+
+/** What is wrong, in better words. */
+export interface EditWorkOrder {
+  readonly work_order_id: string;
+  readonly title: string;
+  readonly description: string;
+}
+
+/** Which asset it is about: chosen, or scanned from a label that this phone does not know. An unknown label is kept as a line of history: whoever stood there did read it. */
+export interface NameAsset {
+  readonly work_order_id: string;
+  readonly appointment_id?: string | null;
+  readonly asset_id?: string | null;
+  readonly code?: string;
 }
 
 /** Give an order its place. Born: 0 = fact, 1 = location (when location_id is not given). */
@@ -424,9 +541,11 @@ export interface NoShow {
   readonly reason?: string;
 }
 
+/** Nothing blocks: a checklist left with gaps is said so in the history, with the reason. */
 export interface Complete {
   readonly appointment_id: string;
   readonly summary?: string;
+  readonly gaps_reason?: string;
 }
 
 export interface CannotComplete {
@@ -455,6 +574,7 @@ export const Mutation = {
   AddUser: 'user.add',
   EditUser: 'user.edit',
   SetUserActive: 'user.set_active',
+  SetPassword: 'user.set_password',
   AddGrant: 'grant.add',
   EndGrant: 'grant.end',
   EnrolDevice: 'device.enrol',
@@ -473,19 +593,30 @@ export const Mutation = {
   AddLocation: 'location.add',
   EditLocation: 'location.edit',
   PlaceLocation: 'location.place',
+  SetLocationActive: 'location.set_active',
   AddTechnician: 'technician.add',
   EditTechnician: 'technician.edit',
   SetTechnicianActive: 'technician.set_active',
   AddSkill: 'skill.add',
+  EditSkill: 'skill.edit',
   GrantSkill: 'technician.grant_skill',
   SetShift: 'technician.set_shift',
   AddAbsence: 'technician.add_absence',
   EndAbsence: 'technician.end_absence',
   ReportPosition: 'position.report',
+  AddAsset: 'asset.add',
+  EditAsset: 'asset.edit',
+  SetAssetActive: 'asset.set_active',
+  AddChecklist: 'checklist.add',
+  PublishChecklist: 'checklist.publish',
+  SetChecklistActive: 'checklist.set_active',
+  AnswerChecklist: 'checklist.answer',
   Attach: 'attachment.attach',
   StoreBlob: 'attachment.store',
   ReportWorkOrder: 'work_order.report',
   TriageWorkOrder: 'work_order.triage',
+  EditWorkOrder: 'work_order.edit',
+  NameAsset: 'work_order.name_asset',
   PlaceWorkOrder: 'work_order.place',
   Note: 'work_order.note',
   SeeNote: 'fact.see',
@@ -519,6 +650,7 @@ export interface MutationArgs {
   readonly 'user.add': AddUser;
   readonly 'user.edit': EditUser;
   readonly 'user.set_active': SetUserActive;
+  readonly 'user.set_password': SetPassword;
   readonly 'grant.add': AddGrant;
   readonly 'grant.end': EndGrant;
   readonly 'device.enrol': EnrolDevice;
@@ -537,19 +669,30 @@ export interface MutationArgs {
   readonly 'location.add': AddLocation;
   readonly 'location.edit': EditLocation;
   readonly 'location.place': PlaceLocation;
+  readonly 'location.set_active': SetLocationActive;
   readonly 'technician.add': AddTechnician;
   readonly 'technician.edit': EditTechnician;
   readonly 'technician.set_active': SetTechnicianActive;
   readonly 'skill.add': AddSkill;
+  readonly 'skill.edit': EditSkill;
   readonly 'technician.grant_skill': GrantSkill;
   readonly 'technician.set_shift': SetShift;
   readonly 'technician.add_absence': AddAbsence;
   readonly 'technician.end_absence': EndAbsence;
   readonly 'position.report': ReportPosition;
+  readonly 'asset.add': AddAsset;
+  readonly 'asset.edit': EditAsset;
+  readonly 'asset.set_active': SetAssetActive;
+  readonly 'checklist.add': AddChecklist;
+  readonly 'checklist.publish': PublishChecklist;
+  readonly 'checklist.set_active': SetChecklistActive;
+  readonly 'checklist.answer': AnswerChecklist;
   readonly 'attachment.attach': Attach;
   readonly 'attachment.store': StoreBlob;
   readonly 'work_order.report': ReportWorkOrder;
   readonly 'work_order.triage': TriageWorkOrder;
+  readonly 'work_order.edit': EditWorkOrder;
+  readonly 'work_order.name_asset': NameAsset;
   readonly 'work_order.place': PlaceWorkOrder;
   readonly 'work_order.note': Note;
   readonly 'fact.see': SeeNote;

@@ -3,14 +3,17 @@
 /** Why an entry may be refused: a closed list. */
 export const REASONS = [
   'already_assigned',
+  'already_imported',
   'already_struck',
   'already_technician',
   'appointment_state',
+  'asset_code_taken',
   'bad_absence',
+  'bad_answer',
   'bad_arguments',
+  'bad_items',
   'bad_outline',
   'bad_shift',
-  'checklist_incomplete',
   'code_taken',
   'customer_inactive',
   'forked',

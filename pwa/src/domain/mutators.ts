@@ -1,7 +1,9 @@
 /** Every mutation that a phone or the board makes, with its optimistic effect. */
 import type { Mutators } from '../sync/mutator';
 import { APPOINTMENT_MUTATORS } from './appointments/mutators';
+import { ASSET_MUTATORS } from './assets/mutators';
 import { ATTACHMENT_MUTATORS } from './attachments/mutators';
+import { CHECKLIST_MUTATORS } from './checklists/mutators';
 import { CUSTOMER_MUTATORS } from './customers/mutators';
 import { IDENTITY_MUTATORS } from './identity/mutators';
 import { PLACE_MUTATORS } from './places/mutators';
@@ -15,6 +17,8 @@ export const MUTATORS: Mutators = {
   ...TERRITORY_MUTATORS,
   ...PLACE_MUTATORS,
   ...TECHNICIAN_MUTATORS,
+  ...ASSET_MUTATORS,
+  ...CHECKLIST_MUTATORS,
   ...ATTACHMENT_MUTATORS,
   ...WORK_ORDER_MUTATORS,
   ...APPOINTMENT_MUTATORS,

@@ -5,8 +5,9 @@ import pytest
 
 from server.appointments.lifecycle import FACTS
 from server.attachments.schema import Attach
+from server.checklists.schema import AnswerChecklist
 from server.work_orders import rules
-from server.work_orders.schema import Fact, Grade, Note, Use, WorkOrder, WorkOrderState
+from server.work_orders.schema import Fact, Grade, NameAsset, Note, Use, WorkOrder, WorkOrderState
 from sync.outcomes import Rejected
 from tests.server.harness import DEFAULTS, NOW_MS
 
@@ -25,7 +26,8 @@ def fact(**fields: object) -> Fact:
 
 def test_what_happened_on_the_spot_may_be_struck_and_nothing_else() -> None:
     """Orders stand to the left of visits, so their verbs are spelt there; here they are held."""
-    assert {Note.mutation, Use.mutation, Attach.mutation} | FACTS == rules.CORRECTABLE
+    on_the_order = (Note, Use, Attach, AnswerChecklist, NameAsset)
+    assert {args.mutation for args in on_the_order} | FACTS == rules.CORRECTABLE
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,8 @@ export function orderRow(given: Partial<WorkOrder> & { id: string }): WorkOrder 
     signing: 'none',
     hold_reason: '',
     reopened_count: 0,
+    asset_id: null,
+    external_ref: '',
     checklist_version_id: null,
     policy_version: '',
     parent_id: null,

@@ -9,6 +9,7 @@ import type {
   RescheduleAppointment,
 } from '../../contract/mutations';
 import type { Effect, Refusal, Stage, When } from '../../sync/mutator';
+import { pinnedAtAssignment } from '../checklists/pinning';
 import { detailOf, NOT_FOUND, writeFact } from '../fact';
 import { isLastUnderWay } from './landing';
 import { ASSIGNED, after, isActive } from './rollup';
@@ -37,7 +38,7 @@ export function assign(stage: Stage, args: AssignAppointment, when: When): Effec
   const hands = rules.handedTo(technician.id, when.at_ms, when.user_id);
   const visit: Appointment = { ...(vacant ?? newVisit(when, order)), ...promised, ...hands };
   stage.put('appointment', visit);
-  stage.put('work_order', { ...order, ...ASSIGNED });
+  stage.put('work_order', { ...order, ...ASSIGNED, ...pinnedAtAssignment(stage, order) });
   const detail = { ...detailOf({ ...args, duration_min }), technician: technician.name };
   writeFact(stage, when, 1, { work_order_id: order.id, appointment_id: visit.id, detail });
   return 'done';

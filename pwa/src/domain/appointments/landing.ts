@@ -1,6 +1,7 @@
 /** Facts of a visit: they always land, whoever has the visit by now. */
 import type { Appointment } from '../../contract/kinds';
 import type { Effect, Stage, When } from '../../sync/mutator';
+import { gapsOf } from '../checklists/mutators';
 import { detailOf, NOT_FOUND, writeFact } from '../fact';
 import { after, signed } from './rollup';
 import * as rules from './rules';
@@ -17,7 +18,13 @@ export function isLastUnderWay(stage: Stage, visit: Appointment): boolean {
 }
 
 /** Writes the fact; moves visit and order if it is his and the step is due. */
-export function land(stage: Stage, args: OnVisit, when: When, textField = ''): Effect {
+export function land(
+  stage: Stage,
+  args: OnVisit,
+  when: When,
+  textField = '',
+  more: object = {},
+): Effect {
   const visit = stage.get('appointment', args.appointment_id);
   if (visit === undefined) return NOT_FOUND;
   const order = stage.get('work_order', visit.work_order_id);
@@ -33,7 +40,15 @@ export function land(stage: Stage, args: OnVisit, when: When, textField = ''): E
       state,
     });
   }
-  return write(stage, args, when, visit, textField, state === null);
+  return write(stage, { ...args, ...more }, when, visit, textField, state === null);
+}
+
+/** A checklist with gaps stops nobody: how many there were is part of the line. */
+export function landComplete(stage: Stage, args: OnVisit, when: When): Effect {
+  const visit = stage.get('appointment', args.appointment_id);
+  const order = stage.get('work_order', visit?.work_order_id);
+  const gaps = order ? gapsOf(stage, order) : 0;
+  return land(stage, args, when, 'summary', gaps > 0 ? { gaps } : {});
 }
 
 /** The customer's word, given on the technician's phone, moves the order. */

@@ -1,7 +1,7 @@
 /** Optimistic effects of everything that happens to a visit. */
 import type { Mutators } from '../../sync/mutator';
 import { assign, cancel, decline, reassign, reschedule } from './assigning';
-import { land, landSigning } from './landing';
+import { land, landComplete, landSigning } from './landing';
 
 export const APPOINTMENT_MUTATORS: Mutators = {
   'appointment.assign': assign,
@@ -16,7 +16,7 @@ export const APPOINTMENT_MUTATORS: Mutators = {
   'appointment.pause': (stage, args, when) => land(stage, args, when, 'reason'),
   'appointment.resume': (stage, args, when) => land(stage, args, when),
   'appointment.no_show': (stage, args, when) => land(stage, args, when, 'reason'),
-  'appointment.complete': (stage, args, when) => land(stage, args, when, 'summary'),
+  'appointment.complete': landComplete,
   'appointment.cannot_complete': (stage, args, when) => land(stage, args, when, 'reason'),
   'appointment.sign': (stage, args, when) => landSigning(stage, args, when, 'signer_name'),
   'appointment.refuse_to_sign': (stage, args, when) => landSigning(stage, args, when, 'reason'),

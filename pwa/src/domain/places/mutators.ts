@@ -63,6 +63,7 @@ function addLocation(stage: Stage, args: AddLocation, when: When): Effect {
     ...(fix ? pointOf(fix, when.at_ms) : NO_POINT),
     radius_m: args.radius_m ?? CHECK_IN_RADIUS_M,
     access: args.access ?? '',
+    is_active: true,
   });
   return 'done';
 }
@@ -89,4 +90,6 @@ export const PLACE_MUTATORS: Mutators = {
   'location.add': addLocation,
   'location.edit': editLocation,
   'location.place': placeLocation,
+  'location.set_active': (stage, { location_id, is_active }) =>
+    edit(stage, 'location', location_id, { is_active }),
 };

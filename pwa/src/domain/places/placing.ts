@@ -81,6 +81,7 @@ export function putLocation(stage: Stage, when: When, place: NewPlace): string {
     ...pointOf(place.fix, when.at_ms),
     radius_m: CHECK_IN_RADIUS_M,
     access: '',
+    is_active: true,
   });
   return id;
 }

@@ -3,6 +3,7 @@ import type {
   AddAbsence,
   AddSkill,
   AddTechnician,
+  EditSkill,
   EditTechnician,
   GrantSkill,
   ReportPosition,
@@ -104,12 +105,19 @@ function reportPosition(stage: Stage, { technician_id, fix }: ReportPosition, wh
   return 'done';
 }
 
+function editSkill(stage: Stage, { skill_id, ...fields }: EditSkill): Effect {
+  const owner = stage.by('skill', 'code', fields.code).find((skill) => skill.id !== skill_id);
+  if (owner) return { reason: 'skill_code_taken', detail: { code: fields.code } };
+  return edit(stage, 'skill', skill_id, fields);
+}
+
 export const TECHNICIAN_MUTATORS: Mutators = {
   'technician.add': add,
   'technician.edit': change,
   'technician.set_active': (stage, { technician_id, is_active }) =>
     edit(stage, 'technician', technician_id, { is_active }),
   'skill.add': addSkill,
+  'skill.edit': editSkill,
   'technician.grant_skill': grantSkill,
   'technician.set_shift': setShift,
   'technician.add_absence': addAbsence,

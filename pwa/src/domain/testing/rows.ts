@@ -54,6 +54,8 @@ export function orderRow(given: Partial<WorkOrder> & { id: string }): WorkOrder 
     signing: 'none',
     hold_reason: '',
     reopened_count: 0,
+    asset_id: null,
+    external_ref: '',
     checklist_version_id: null,
     policy_version: '',
     parent_id: null,
@@ -129,6 +131,7 @@ export function locationRow(given: Partial<Location> & { id: string }): Location
     point_original: '',
     radius_m: 0,
     access: '',
+    is_active: true,
     ...given,
   };
 }

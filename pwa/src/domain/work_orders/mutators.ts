@@ -7,7 +7,9 @@ import type {
   CloseWorkOrder,
   CorrectFact,
   DeclineWorkOrder,
+  EditWorkOrder,
   HoldWorkOrder,
+  NameAsset,
   Note,
   PlaceWorkOrder,
   ReopenWorkOrder,
@@ -17,6 +19,7 @@ import type {
   Use,
 } from '../../contract/mutations';
 import type { Effect, Mutators, Stage, When } from '../../sync/mutator';
+import { pinned } from '../checklists/pinning';
 import { detailOf, NOT_FOUND, writeFact } from '../fact';
 import { putLocation, territoryOf } from '../places/placing';
 import { report } from './report';
@@ -63,6 +66,8 @@ function triage(stage: Stage, args: TriageWorkOrder, when: When): Effect {
   const place =
     location_id === null ? {} : { location_id, territory_id: territoryOf(stage, location_id) };
   const due = rules.regraded(order, grade);
+  const pin = pinned(stage, order, skill_id, args.checklist_id ?? null);
+  if ('reason' in pin) return pin;
   stage.put('work_order', {
     ...order,
     state,
@@ -71,9 +76,18 @@ function triage(stage: Stage, args: TriageWorkOrder, when: When): Effect {
     skill_level,
     duration_min,
     ...due,
+    ...pin,
     ...place,
   });
-  const detail = detailOf({ grade, skill_id, skill_level, duration_min, location_id });
+  const { checklist_id } = args;
+  const detail = detailOf({
+    grade,
+    skill_id,
+    skill_level,
+    duration_min,
+    location_id,
+    checklist_id,
+  });
   writeFact(stage, when, 0, { work_order_id: order.id, detail });
   return 'done';
 }
@@ -98,6 +112,35 @@ function place(stage: Stage, args: PlaceWorkOrder, when: When): Effect {
   const detail = detailOf(args, 'address');
   writeFact(stage, when, 0, { work_order_id: order.id, text: address, detail });
   return 'done';
+}
+
+function edit(stage: Stage, args: EditWorkOrder, when: When): Effect {
+  const { work_order_id, title, description } = args;
+  const order = stage.get('work_order', work_order_id);
+  if (order === undefined) return NOT_FOUND;
+  if (rules.isGone(order.state)) return rules.wrongState(order);
+  const before = order.title === title ? {} : { title: order.title };
+  stage.put('work_order', { ...order, title, description });
+  writeFact(stage, when, 0, { work_order_id, text: title, detail: { before } });
+  return 'done';
+}
+
+/** Chosen, or read from a label; a label that this phone does not know is named by the server. */
+function nameAsset(stage: Stage, args: NameAsset, when: When): Effect {
+  const { work_order_id, appointment_id = null, code = '' } = args;
+  const order = stage.get('work_order', work_order_id);
+  if (order === undefined) return NOT_FOUND;
+  const labelled = code ? stage.by('asset', 'code', code)[0] : undefined;
+  const asset = stage.get('asset', args.asset_id) ?? labelled;
+  if (args.asset_id && !asset) return NOT_FOUND;
+  if (!asset && !code) return { reason: 'bad_arguments', detail: {} };
+  const holds = stage.holds('work_order', work_order_id);
+  const is_late = rules.isLateRemark(order.state, holds, when.is_office);
+  if (asset && !is_late) stage.put('work_order', { ...order, asset_id: asset.id });
+  const detail = { ...(code ? { code } : {}), ...(asset ? { asset_id: asset.id } : {}) };
+  const text = asset?.name ?? code;
+  writeFact(stage, when, 0, { work_order_id, appointment_id, text, detail, is_late });
+  return is_late ? 'late' : 'done';
 }
 
 function remark(stage: Stage, args: Note | Use, when: When, text: string, without: string): Effect {
@@ -169,6 +212,8 @@ function reopen(stage: Stage, args: ReopenWorkOrder, when: When): Effect {
 export const WORK_ORDER_MUTATORS: Mutators = {
   'work_order.report': report,
   'work_order.triage': triage,
+  'work_order.edit': edit,
+  'work_order.name_asset': nameAsset,
   'work_order.place': place,
   'work_order.note': (stage, args, when) => remark(stage, args, when, args.text ?? '', 'text'),
   'fact.see': see,

@@ -37,6 +37,8 @@ const CORRECTABLE: readonly string[] = [
   Mutation.Note,
   Mutation.Use,
   Mutation.Attach,
+  Mutation.AnswerChecklist,
+  Mutation.NameAsset,
   ...APPOINTMENT_FACTS,
 ];
 
@@ -61,6 +63,11 @@ export function mayReport(hasPlace: boolean, hasPerson: boolean): Refusal | null
 }
 
 export const NEEDS_PLACE_OR_CONTACT: Refusal = { reason: 'needs_place_or_contact', detail: {} };
+
+/** Over for good: nothing of it is edited any more. */
+export function isGone(state: WorkOrderState): boolean {
+  return GONE.includes(state);
+}
 
 export function wrongState(order: WorkOrder): Refusal {
   return { reason: 'wrong_state', detail: { state: order.state } };

@@ -1,0 +1,1 @@
+"""Assets: what is repaired, and the label on it."""
