@@ -27,6 +27,7 @@ from server.work_orders import lifecycle as work_order_lifecycle
 from server.work_orders import schema as work_orders_schema
 from sync import limits, outcomes, protocol
 from sync.canonical import canonical
+from sync.fields import Field
 from sync.kinds import Kind
 
 SCHEMAS = (
@@ -113,13 +114,25 @@ def render_enums() -> str:
     return "\n".join(parts)
 
 
+def _blank(field: Field) -> str:
+    """What stands in a row that was stored before the field was thought of, until the next sync."""
+    if field.nullable:
+        return "null"
+    if isinstance(field.type, EnumMeta):
+        return f"'{next(iter(field.type)).value}'"  # pyright: ignore
+    if field.type is bool:
+        return str(field.name == "is_active").lower()
+    return "0" if field.type is int else "''"
+
+
 def render_kinds() -> str:
     rows = "\n".join(_interface(kind.row_type, defaults_optional=False) for kind in KINDS)
     mapping = "\n".join(f"  readonly {kind.name}: {kind.row_type.__name__};" for kind in KINDS)
     table: list[str] = []
     for kind in KINDS:
         fields = "\n".join(
-            f"      {{ name: '{field.name}', merge: '{field.merge}', sees: '{field.sees}' }},"
+            f"      {{ name: '{field.name}', merge: '{field.merge}', sees: '{field.sees}',"
+            f" blank: {_blank(field)} }},"
             for field in kind.fields
             if field.name != "id"
         )

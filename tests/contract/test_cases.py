@@ -1,4 +1,4 @@
-"""The shared cases of every mutation on assets, checklists, orders and visits, judged on the server's handlers.
+"""The shared cases of assets, checklists, orders and visits, judged on the server's handlers.
 
 `cases/<mutation>/<name>.json`; the phone's mutators are judged by the same files:
 

@@ -31,5 +31,5 @@ def test_every_class_of_a_field_reaches_the_contract() -> None:
     rendered = contract.render_kinds()
     for kind in contract.KINDS:
         for field in kind.fields[1:]:
-            line = f"{{ name: '{field.name}', merge: '{field.merge}', sees: '{field.sees}' }},"
+            line = f"{{ name: '{field.name}', merge: '{field.merge}', sees: '{field.sees}', blank: "
             assert line in rendered

@@ -2,6 +2,7 @@
 import { KINDS, type KindName } from '../contract/kinds';
 import { type Applied, applyAnswer, type Known, noLongerKept } from './apply';
 import { idsIn } from './ids';
+import { isCurrent, relaid } from './layout';
 import { kindName, Members } from './members';
 import type { Author, Mutators } from './mutator';
 import { Outbox } from './outbox';
@@ -47,8 +48,12 @@ export class Core {
 
   /** Everything anew from the store: at the start, as a new leader, as a tab that is told of news. */
   async load(): Promise<void> {
-    const stored = await this.ports.store.load(() => this.freshIdentity());
-    this.fill(stored);
+    const load = () => this.ports.store.load(() => this.freshIdentity());
+    const found = await load();
+    const isMine = isCurrent(found.state.layout);
+    if (!isMine)
+      await this.ports.store.commit({ ...NO_CHANGE, ...relaid(found.members, found.state) });
+    this.fill(isMine ? found : await load());
     this.replay.again(this.outbox.replayed());
     this.view.tell(ALL_KINDS);
     this.onChange();

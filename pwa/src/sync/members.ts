@@ -1,16 +1,15 @@
 /** The confirmed members in memory, and the rows they add up to. */
 import { KINDS, type KindName, type Rows } from '../contract/kinds';
 import type { Json } from './canonical';
+import { levelOf } from './layout';
 import { type MemberRecord, memberKey } from './records';
 
 export type AnyRow = { readonly id: string } & Readonly<Record<string, Json>>;
 
-const LEVELS: Record<string, number> = { everyone: 0, crew: 1, office: 2 };
-
 /** For each kind and level the names of the fields that travel, in contract order, without id. */
 const VISIBLE: readonly (readonly (readonly string[])[])[] = KINDS.map((kind) =>
   [0, 1, 2].map((level) =>
-    kind.fields.filter((field) => (LEVELS[field.sees] ?? 2) <= level).map((field) => field.name),
+    kind.fields.filter((field) => levelOf(field.sees) <= level).map((field) => field.name),
   ),
 );
 

@@ -2,6 +2,7 @@
 import type { KindName } from '../contract/kinds';
 import type { MutationName } from '../contract/mutations';
 import type { Json } from './canonical';
+import { LAYOUT, type Layout } from './layout';
 import type { Cursor } from './wire';
 
 /** One row as one scope shows it: `values` are the fields of `level`, in contract order, without id. */
@@ -126,6 +127,8 @@ export interface SyncState {
   readonly last_contact_ms: number | null;
   readonly last_synced_ms: number | null;
   readonly first_sync_done: boolean;
+  /** The shape of the members in this store. */
+  readonly layout: Layout;
 }
 
 export const FIRST_CURSOR: Cursor = ['', 0, 0, 0, 0, 0];
@@ -143,6 +146,7 @@ export const FIRST_STATE: SyncState = {
   last_contact_ms: null,
   last_synced_ms: null,
   first_sync_done: false,
+  layout: LAYOUT,
 };
 
 export function entryKey(key: EntryKey): string {
