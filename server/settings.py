@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -19,6 +20,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     tls_key: str = ""
     static_dir: str = ""  # "" = the built app beside or inside the package
     tiles_url: str = ""  # {z}/{x}/{y} template of the firm's own map, WGS-84
+    session_days: Annotated[int, msgspec.Meta(ge=2, le=3_650)] = 90  # unused for so long: refused
     behind_proxy: bool = False  # believe X-Forwarded-Proto and -For
 
     @property
@@ -44,6 +46,7 @@ MEANING = {
     "tls_key": "key file of the certificate",
     "static_dir": "folder of the built app; empty: the one that came along",
     "tiles_url": "template of the firm's own map tiles",
+    "session_days": "a session unused for so many days has to sign in again",
     "behind_proxy": "1 when a proxy in front speaks HTTPS and sets X-Forwarded-*",
 }
 

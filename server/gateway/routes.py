@@ -11,6 +11,7 @@ from litestar.handlers import asgi
 from litestar.params import FromPath
 from litestar.types import Receive, Scope, Send
 
+from server.gateway.born import Born, rows_born
 from server.gateway.call import Actor
 from server.gateway.gateway import Gateway
 from server.problems import ProblemError, rejected
@@ -21,7 +22,17 @@ from sync.protocol import SyncRequest
 DECODER = msgspec.json.Decoder(SyncRequest)
 PING_EVERY_S = 20
 KEY_LENGTH_MAX = 160
+API = "api"
 Asked = Request[Actor, Any, Any]
+
+
+class Done(msgspec.Struct, frozen=True):
+    """An accepted mutation, as other programs are told. The same key is told the same again."""
+
+    seq: int
+    outcome: str
+    flags: list[str]
+    born: list[Born]
 
 
 async def read_body(request: Asked, most: int) -> bytes:
@@ -69,11 +80,16 @@ async def mutate(request: Asked, name: FromPath[str]) -> Response[bytes]:
     except msgspec.MsgspecError as error:
         raise ProblemError("broken_envelope", {"problem": str(error)[:300]}) from error
     gateway = cast(Gateway, request.app.state.gateway)
-    result = await gateway.submit(request.user, name, args, key)
+    actor = request.user
+    result = await gateway.submit(actor, name, args, key, API)
     if result.outcome != Outcome.ACCEPTED:
         return rejected(result.reason, result.detail)
-    body = {"seq": result.seq, "outcome": result.outcome, "flags": result.flags}
-    return Response(msgspec.json.encode(body), media_type="application/json")
+    writer = f"{API}:{actor.user_id}"
+    born = await gateway.read(
+        lambda c: rows_born(c, gateway.catalogue, actor.tenant_id, writer, key)
+    )
+    done = Done(result.seq, result.outcome, result.flags, born)
+    return Response(msgspec.json.encode(done), media_type="application/json")
 
 
 @asgi("/live", copy_scope=True)

@@ -9,6 +9,7 @@ from litestar.middleware import AbstractAuthenticationMiddleware, Authentication
 from server.gateway.call import Actor
 from server.identity.sessions import Sessions
 from server.problems import ProblemError
+from server.settings import Settings
 
 COOKIE = "__Host-fieldward"
 OPEN = "open"  # a route with opt={OPEN: True} needs no session
@@ -38,13 +39,14 @@ class Guard(AbstractAuthenticationMiddleware):
 
     async def authenticate_request(self, connection: Connection) -> AuthenticationResult:
         sessions: Sessions = connection.app.state.sessions
+        settings: Settings = connection.app.state.settings
         token, is_cookie = token_of(connection)
         actor: Actor | None = None
         if token:
             is_write = cast(dict[str, Any], connection.scope).get("method") not in SAFE_METHODS
             if is_cookie and is_write and is_cross_site(connection):
                 raise ProblemError("cross_site")
-            actor = await sessions.actor_of(token)
+            actor = await sessions.actor_of(token, settings.session_days)
         if actor is None and not connection.route_handler.opt.get(OPEN):
             raise ProblemError("signed_out")
         return AuthenticationResult(user=actor, auth=token)

@@ -14,7 +14,7 @@ from server.gateway.gateway import Gateway
 from server.gateway.tables import CONTACT_LOG, TENANT
 from server.identity.credentials import JOIN_CODE_BYTES, new_secret, verify_password
 from server.identity.guard import COOKIE, OPEN
-from server.identity.rules import login_of
+from server.identity.rules import evidence_key_problem, login_of
 from server.identity.schema import EnrolDevice, Role
 from server.identity.sessions import Sessions, SessionView, actor_of_user
 from server.identity.tables import CREDENTIAL, USERS
@@ -49,6 +49,7 @@ class JoinCodeFor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @post("/api/v1/session", opt={OPEN: True}, status_code=200)
 async def sign_in(request: Asked, data: JSONBody[SignIn]) -> Response[SessionView]:
     """By login and password. 401 bad_login, 429 too_many_tries."""
+    _check_key(data.public_key)
     sessions, gateway = _parts(request)
     login = login_of(data.login)
     address = request.client.host if request.client else ""
@@ -67,6 +68,7 @@ async def sign_in(request: Asked, data: JSONBody[SignIn]) -> Response[SessionVie
 @post("/api/v1/enrol", opt={OPEN: True}, status_code=200)
 async def enrol(request: Asked, data: JSONBody[Enrol]) -> Response[SessionView]:
     """By the one-time code of the administrator's QR."""
+    _check_key(data.public_key)  # before the code is used up
     sessions, _ = _parts(request)
     address = request.client.host if request.client else ""
     if not sessions.may_try(f"enrol\n{address}"):
@@ -79,8 +81,7 @@ async def enrol(request: Asked, data: JSONBody[Enrol]) -> Response[SessionView]:
 
 @get("/api/v1/session")
 async def show_session(request: Asked) -> SessionView:
-    locale = await _locale(request, request.user)
-    return _view(request.user, locale)
+    return _view(request.user, await _known_as(request, request.user))
 
 
 @delete("/api/v1/session", status_code=204)
@@ -146,6 +147,12 @@ def _parts(request: Asked) -> tuple[Sessions, Gateway]:
     return cast(Sessions, state.sessions), cast(Gateway, state.gateway)
 
 
+def _check_key(public_key: str) -> None:
+    """Raises ProblemError for anything but a public P-256 key, or none."""
+    if problem := evidence_key_problem(public_key):
+        raise ProblemError("broken_envelope", {"field": "public_key", "problem": problem})
+
+
 def _credential(connection: Connection, login: str) -> tuple[str, str, str] | None:
     """(tenant, user, password hash) of an active login, in whichever firm it is."""
     u, k = USERS.c, CREDENTIAL.c
@@ -175,7 +182,7 @@ async def _opened(
     device_id = gateway.born_by_system(key, 0)
     actor = msgspec.structs.replace(actor, device_id=device_id)
     await sessions.open(actor, token, is_cookie=as_cookie)
-    view = _view(actor, await _locale(request, actor), None if as_cookie else token)
+    view = _view(actor, await _known_as(request, actor), None if as_cookie else token)
     if not as_cookie:
         return Response(view, status_code=200)
     cookie = Cookie(
@@ -190,18 +197,20 @@ async def _opened(
     return Response(view, status_code=200, cookies=[cookie])
 
 
-async def _locale(request: Asked, actor: Actor) -> str:
+async def _known_as(request: Asked, actor: Actor) -> dict[str, str]:
+    """The person's login and locale: a phone that joined by a code learns both here."""
     _, gateway = _parts(request)
     u = USERS.c
-    query = select(u.locale).where(u.tenant_id == actor.tenant_id, u.id == actor.user_id)
-    return await gateway.read(lambda c: c.execute(query).scalar()) or ""
+    query = select(u.login, u.locale).where(u.tenant_id == actor.tenant_id, u.id == actor.user_id)
+    line = await gateway.read(lambda c: c.execute(query).first())
+    return {"login": line.login, "locale": line.locale} if line else {"login": "", "locale": ""}
 
 
-def _view(actor: Actor, locale: str, token: str | None = None) -> SessionView:
+def _view(actor: Actor, known_as: dict[str, str], token: str | None = None) -> SessionView:
     roles: list[dict[str, str | None]] = [
         {"role": grant.role, "territory_id": grant.territory_id} for grant in actor.grants
     ]
-    user = {"id": actor.user_id, "name": actor.name, "locale": locale}
+    user = {"id": actor.user_id, "name": actor.name} | known_as
     kept = token or msgspec.UNSET  # a board's script never sees its token
     return SessionView(actor.tenant_id, user, roles, actor.device_id, actor.technician_id, kept)
 

@@ -16,6 +16,7 @@ REMEMBERED_MAX = 5_000
 TRIES_MAX = 10
 TRIES_WINDOW_MS = 60_000
 JOIN_CODE_LIFE_MS = 15 * 60_000
+DAY_MS = 86_400_000
 
 # Named, not imported: technicians are to the right of identity.
 _TECHNICIAN = table("technician", column("tenant_id"), column("id"), column("user_id"))
@@ -29,16 +30,21 @@ class Sessions:
         self._known: OrderedDict[str, tuple[int, Actor]] = OrderedDict()
         self._tries: dict[str, deque[int]] = {}
 
-    async def actor_of(self, token: str) -> Actor | None:
-        """The person behind a token, or None when it is unknown, revoked or deactivated."""
+    async def actor_of(self, token: str, unused_days_max: int) -> Actor | None:
+        """The person behind a token, or None when it is unknown, revoked, deactivated or was not
+        used for so many days. The day of use is what is kept, so it may end some hours early."""
         hashed, moment = digest_of(token), self._gateway.clock()
         known = self._known.get(hashed)
         if known is not None and moment - known[0] < REMEMBERED_MS:
             return known[1]
-        actor = await self._gateway.database.snapshot(lambda c: load_actor(c, hashed))
-        if actor is None:
+        since_ms = moment - unused_days_max * DAY_MS
+        found = await self._gateway.database.snapshot(lambda c: load_actor(c, hashed, since_ms))
+        if found is None:
             self._known.pop(hashed, None)
             return None
+        actor, last_used_ms = found
+        if moment - last_used_ms >= DAY_MS:
+            await self._touch(hashed, moment)
         self._known[hashed] = (moment, actor)
         while len(self._known) > REMEMBERED_MAX:
             self._known.popitem(last=False)
@@ -78,6 +84,13 @@ class Sessions:
         line = update(SESSION).where(SESSION.c.token_sha256 == hashed).values(revoked_ms=moment)
         await self._gateway.database.change(lambda c: c.execute(line))
 
+    async def _touch(self, hashed: str, moment: int) -> None:
+        """Note the use. Once a day is enough, and costs a request nothing in between."""
+        s = SESSION.c
+        line = update(SESSION).where(s.token_sha256 == hashed, s.last_used_ms <= moment - DAY_MS)
+        used = line.values(last_used_ms=moment)
+        await self._gateway.database.change(lambda c: c.execute(used))
+
     async def offer_code(self, tenant_id: str, user_id: str, code: str) -> int:
         """Remember a one-time code; returns when it expires, in ms."""
         expires_ms = self._gateway.clock() + JOIN_CODE_LIFE_MS
@@ -110,15 +123,19 @@ class Sessions:
         return await self._gateway.database.change(take)
 
 
-def load_actor(connection: Connection, token_sha256: str) -> Actor | None:
+def load_actor(
+    connection: Connection, token_sha256: str, since_ms: int
+) -> tuple[Actor, int] | None:
+    """The actor and when his session was last used, if that was after `since_ms`."""
     s = SESSION.c
-    query = select(s.tenant_id, s.user_id, s.device_id).where(
-        s.token_sha256 == token_sha256, s.revoked_ms.is_(None)
+    query = select(s.tenant_id, s.user_id, s.device_id, s.last_used_ms).where(
+        s.token_sha256 == token_sha256, s.revoked_ms.is_(None), s.last_used_ms > since_ms
     )
     line = connection.execute(query).first()
     if line is None:
         return None
-    return actor_of_user(connection, line.tenant_id, line.user_id, line.device_id)
+    actor = actor_of_user(connection, line.tenant_id, line.user_id, line.device_id)
+    return None if actor is None else (actor, line.last_used_ms)
 
 
 def actor_of_user(

@@ -1,11 +1,16 @@
 /** Who is signed in on this device. On a phone it is remembered, so that it opens without signal. */
-import Dexie, { type Table } from 'dexie';
-
 import { ApiError, callApi } from './transport';
+import { type EvidenceKey, forget, recall, remember } from './vaults';
 
 export interface Session {
   readonly tenant_id: string;
-  readonly user: { readonly id: string; readonly name: string; readonly locale: string };
+  readonly user: {
+    readonly id: string;
+    readonly name: string;
+    readonly locale: string;
+    /** Not in a session that an older version of the app remembered. */
+    readonly login?: string;
+  };
   readonly roles: readonly { readonly role: string; readonly territory_id: string | null }[];
   readonly technician_id: string | null;
   readonly device_id: string;
@@ -19,41 +24,10 @@ export class OtherServer extends Error {
 }
 
 const PATH = '/api/v1/session';
-const CURRENT = 'current';
-
-interface Vault {
-  readonly v: 1;
-  readonly key: string;
-  readonly session: Session;
-}
-
-class Vaults extends Dexie {
-  declare readonly vaults: Table<Vault, string>;
-
-  constructor() {
-    super('fieldward-vaults', { chromeTransactionDurability: 'strict' });
-    this.version(1).stores({ vaults: 'key' });
-    this.on('versionchange', () => this.close());
-  }
-}
-
-async function withVaults<T>(work: (vaults: Table<Vault, string>) => PromiseLike<T>): Promise<T> {
-  const db = new Vaults();
-  try {
-    return await work(db.vaults);
-  } finally {
-    db.close();
-  }
-}
-
-function remember(session: Session): Promise<Session> {
-  return withVaults((vaults) => vaults.put({ v: 1, key: CURRENT, session })).then(() => session);
-}
 
 /** The phone's session as it was remembered; works offline. */
-export async function currentSession(): Promise<Session | null> {
-  const vault = await withVaults((vaults) => vaults.get(CURRENT));
-  return vault?.session ?? null;
+export function currentSession(): Promise<Session | null> {
+  return recall();
 }
 
 /** Throws ApiError (`bad_login`, 429) or a network error. */
@@ -61,8 +35,11 @@ export async function signIn(
   login: string,
   password: string,
   device_name: string,
+  evidence: EvidenceKey | null = null,
 ): Promise<Session> {
-  return remember(await callApi<Session>('POST', PATH, { login, password, device_name }));
+  const public_key = evidence?.public_key ?? '';
+  const body = { login, password, device_name, public_key };
+  return remember(await callApi<Session>('POST', PATH, body), evidence);
 }
 
 /** The board's session lives in a cookie. Throws ApiError. */
@@ -81,16 +58,21 @@ export async function boardSession(): Promise<Session | null> {
 }
 
 /** A one-time code from the office. Throws OtherServer, ApiError. */
-export async function enrol(code: string, origin: string, device_name = ''): Promise<Session> {
+export async function enrol(
+  code: string,
+  origin: string,
+  device_name = '',
+  evidence: EvidenceKey | null = null,
+): Promise<Session> {
   if (new URL(origin).origin !== location.origin) throw new OtherServer(origin);
-  const body = { code, device_name, public_key: '' };
-  return remember(await callApi<Session>('POST', '/api/v1/enrol', body));
+  const body = { code, device_name, public_key: evidence?.public_key ?? '' };
+  return remember(await callApi<Session>('POST', '/api/v1/enrol', body), evidence);
 }
 
 /** Forgets who is signed in. What was captured stays on the device. */
 export async function signOut(): Promise<void> {
   const session = await currentSession();
-  await withVaults((vaults) => vaults.delete(CURRENT));
+  await forget();
   try {
     await callApi(
       'DELETE',

@@ -6,7 +6,7 @@ import msgspec
 
 from server import contract
 from server.gateway.routes import DECODER
-from sync import digest
+from sync import digest, id_table
 from sync.fields import SEES_ORDER
 from sync.ids import born_id
 from sync.protocol import Cursor, Entries, KindPage, Result, SyncRequest, SyncResponse
@@ -105,6 +105,7 @@ class Client:
             self.levels.clear()
         for page in answer.scopes:
             self.levels[page.scope] = page.level
+        id_table.unpack(answer.kinds, answer.ids)
         for rows in answer.kinds:
             self._enter(rows)
             self._change(rows)
@@ -137,6 +138,7 @@ class Client:
         for index, handle in enumerate(summed(page.enter_handles)):
             values = [column[index] for column in page.enter_columns]
             row_id = page.enter_ids[index]
+            assert isinstance(row_id, str)
             self.members[page.scope, handle] = Held(page.kind, row_id, values)
 
     def _change(self, page: KindPage) -> None:
