@@ -11,10 +11,11 @@ from typing import Any
 
 import msgspec
 
-from sync import digest
+from sync import digest, id_table
 from sync.canonical import NotCanonical, canonical
 from sync.entries import Entry, entry_hash
 from sync.ids import born_id, uuid7
+from sync.protocol import KindPage
 
 CASES = Path(__file__).parent.parent / "tests" / "contract" / "cases"
 REPLICA = "01890a5d-ac96-774b-bcce-b302099a8057"
@@ -153,6 +154,28 @@ def digest_cases() -> dict[str, Any]:
     }
 
 
+def pages() -> list[KindPage]:
+    """Two rows, one that names both and a stranger, one in a second scope, and a plain change."""
+    first, second, third, stranger = (born_id(REPLICA, str(n), 0) for n in range(1, 5))
+    columns = [["渗水", "异响"], [first, None], [stranger, first], ["", ""]]
+    return [
+        KindPage(3, 1, [1, 1], [first, second], [["王建国", "李敏"], [True, False]], []),
+        KindPage(16, 1, [3, 4], [third, stranger], columns, []),
+        KindPage(3, 2, [9], [second], [["李敏"], [False]], [(0, [4], [first])]),
+        KindPage(17, 2, [], [], [], [(1, [1, 2], ["a", None])]),
+    ]
+
+
+def id_table_cases() -> dict[str, Any]:
+    packed = pages()
+    table = id_table.pack(packed)
+    return {
+        "plain": msgspec.to_builtins(pages()),
+        "packed": msgspec.to_builtins(packed),
+        "ids": table,
+    }
+
+
 def render() -> dict[str, str]:
     """File name → content of every file of vectors."""
     vectors = {
@@ -160,6 +183,7 @@ def render() -> dict[str, str]:
         "ids.json": ids_cases(),
         "entry_hash.json": entry_cases(),
         "digest.json": digest_cases(),
+        "id_table.json": id_table_cases(),
     }
     return {
         name: json.dumps(value, ensure_ascii=True, indent=2) + "\n"

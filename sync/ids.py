@@ -14,6 +14,11 @@ def _as_uuid(digest: bytes, version: int) -> str:
     octets = bytearray(digest[:16])
     octets[6] = (octets[6] & 0x0F) | (version << 4)
     octets[8] = (octets[8] & 0x3F) | 0x80
+    return uuid_of(octets)
+
+
+def uuid_of(octets: bytes | bytearray) -> str:
+    """16 bytes in the usual writing, lower case."""
     text = octets.hex()
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 

@@ -84,15 +84,18 @@ class KindPage(msgspec.Struct, array_like=True):
 
     `enters`: handles (first absolute, then differences), ids, then one column for each field
     visible in that scope, in contract order. `changes`: for each changed field (its index among
-    the visible ones) the handles (same coding) and the values.
+    the visible ones) the handles (same coding) and the values. Ids that are numbers, and the
+    columns that `links` names, are places in the answer's table of ids, coded as handles are;
+    null stays null.
     """
 
     kind: int
     scope: int
     enter_handles: list[int]
-    enter_ids: list[str]
+    enter_ids: list[str | int]
     enter_columns: list[list[Any]]
     changes: list[tuple[int, list[int], list[Any]]]
+    links: list[int] = []
 
 
 class ScopePage(msgspec.Struct, array_like=True):
@@ -120,6 +123,7 @@ class SyncResponse(msgspec.Struct, array_like=True):
     digest: str = ""
     count: int = 0
     fresh: bool = False  # the client drops all confirmed rows first, never the outbox
+    ids: str = ""  # 16 bytes for each id that rows of this answer have or name, in base64
 
 
 class Problem(msgspec.Struct):

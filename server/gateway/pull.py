@@ -14,7 +14,7 @@ from server.gateway.call import Actor
 from server.gateway.catalogue import Catalogue
 from server.gateway.pages import Member, ScopeOf
 from server.gateway.tables import MEMBER, SCOPE, TENANT, USER_SCOPE
-from sync import digest
+from sync import digest, id_table
 from sync.limits import PAGE_ROWS_MAX
 from sync.protocol import Cursor, ScopePage, SyncResponse
 
@@ -37,6 +37,7 @@ class Pulled(msgspec.Struct):
     def into(self, answer: SyncResponse) -> SyncResponse:
         for name in self.__struct_fields__:
             setattr(answer, name, getattr(self, name))
+        answer.ids = id_table.pack(answer.kinds)
         return answer
 
 
@@ -51,7 +52,7 @@ def run_pull(connection: Connection, catalogue: Catalogue, actor: Actor, cursor:
     if fresh:
         cursor = Cursor(tenant.epoch, 0, FIRST, head, 0, 0)
     if cursor.mode == FIRST:
-        return _first_page(connection, catalogue, actor, cursor, scopes, fresh)
+        return _first_page(connection, catalogue, actor, cursor, scopes, head, fresh)
     return _next_page(connection, catalogue, actor, cursor, scopes, head)
 
 
@@ -73,6 +74,7 @@ def _first_page(
     actor: Actor,
     cursor: Cursor,
     scopes: list[ScopeOf],
+    head: int,
     fresh: bool,
 ) -> Pulled:
     """Whole rows, today's jobs first, then by (scope, handle). What changed since follows."""
@@ -89,7 +91,9 @@ def _first_page(
         after = Cursor(cursor.epoch, 0, FIRST, cursor.seq, rest[-1].scope, rest[-1].handle)
         return Pulled(after, True, fresh, [], announced, kinds)
     done = Cursor(cursor.epoch, cursor.seq)
-    return Pulled(done, True, fresh, [], announced, kinds)
+    if head > cursor.seq:
+        return Pulled(done, True, fresh, [], announced, kinds)
+    return Pulled(done, False, fresh, [], announced, kinds, *_sum_of(mine))
 
 
 def _next_page(
@@ -120,10 +124,14 @@ def _next_page(
         last = page[-1].place
         after = Cursor(cursor.epoch, cursor.floor, WALK, *last)
         return Pulled(after, True, False, gone, announced, kinds)
-    total = sum(digest.from_signed(scope.digest) for scope in mine) % digest.MODULUS
-    count = sum(scope.count for scope in mine)
     done = Cursor(cursor.epoch, head)
-    return Pulled(done, False, False, gone, announced, kinds, digest.to_hex(total), count)
+    return Pulled(done, False, False, gone, announced, kinds, *_sum_of(mine))
+
+
+def _sum_of(scopes: list[ScopeOf]) -> tuple[str, int]:
+    """Digest and number of all rows in them."""
+    total = sum(digest.from_signed(scope.digest) for scope in scopes) % digest.MODULUS
+    return digest.to_hex(total), sum(scope.count for scope in scopes)
 
 
 def _gone(scopes: list[ScopeOf], floor: int, position: tuple[int, int, int]) -> list[int]:

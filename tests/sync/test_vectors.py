@@ -7,10 +7,11 @@ import msgspec
 import pytest
 
 from scripts.write_vectors import CASES, render
-from sync import digest
+from sync import digest, id_table
 from sync.canonical import NotCanonical, canonical
 from sync.entries import Entry, entry_hash
 from sync.ids import born_id, uuid7
+from sync.protocol import KindPage
 
 
 def read(name: str):
@@ -69,3 +70,26 @@ def test_digest() -> None:
         assert digest.to_hex(value) == row["digest"]
         total = digest.add(total, value)
     assert digest.to_hex(total) == cases["total"]
+
+
+def test_id_table() -> None:
+    case = read("id_table.json")
+    plain, packed = (msgspec.convert(case[form], list[KindPage]) for form in ("plain", "packed"))
+    there = msgspec.convert(case["plain"], list[KindPage])
+    assert id_table.pack(there) == case["ids"]
+    assert there == packed
+    assert packed != plain
+    id_table.unpack(packed, case["ids"])
+    assert packed == plain
+
+
+def test_what_is_no_uuid_stays_as_it_is() -> None:
+    upper = born_id("w", "1", 0).upper()
+    page = KindPage(0, 1, [1, 1], [upper, born_id("w", "2", 0)], [["a", "b"]], [])
+    named = KindPage(0, 2, [1], [born_id("w", "3", 0)], [[upper], [None], [3]], [])
+    table = id_table.pack([page, named])
+    assert page.enter_ids[0] == upper
+    assert (named.enter_ids, named.links) == ([0], [])
+    id_table.unpack([page, named], table)
+    assert named.enter_ids == [born_id("w", "3", 0)]
+    assert named.enter_columns == [[upper], [None], [3]]

@@ -5,8 +5,13 @@ import { canonicalText, NotCanonical } from './canonical';
 import { add, rowDigest, subtract, toHex } from './digest';
 import { type EntryBody, entryHash } from './entry';
 import { bornId, uuid7 } from './ids';
+import { BadShape, decodeAnswer } from './wire';
 
 const CASES = new URL('../../../tests/contract/cases/', import.meta.url);
+
+type Page = readonly unknown[];
+/** The positions of an answer before its pages. */
+const HEAD = [1, 'nonce', 0, 0, ['', 0, 0, 0, 0, 0], true, [], null, [], []];
 
 function read<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(name, CASES), 'utf8')) as T;
@@ -68,6 +73,28 @@ describe('the vectors that Python wrote', () => {
     const { a, b, sum, difference } = cases.wraps;
     expect(toHex(add(BigInt(`0x${a}`), BigInt(`0x${b}`)))).toBe(sum);
     expect(toHex(subtract(1n, 2n))).toBe(difference);
+  });
+
+  describe('the table of ids', () => {
+    const { plain, packed, ids } = read<{ plain: Page[]; packed: Page[]; ids: string }>(
+      'id_table.json',
+    );
+    const kinds = (pages: readonly Page[], table: string) =>
+      decodeAnswer([...HEAD, pages, '', 0, false, table]).kinds;
+
+    it('says the same as ids written out', () => {
+      expect(kinds(packed, ids)).toEqual(kinds(plain, ''));
+      expect(kinds(packed, ids).map((page) => page.ids.length)).toEqual([2, 2, 1, 0]);
+    });
+
+    it.each([
+      ['ends early', ids.slice(0, 20)],
+      ['lacks an id that is named', ids.slice(0, 64)],
+      ['is no base64', '?'],
+      ['is not there', ''],
+    ])('that %s makes an answer none', (_, table) => {
+      expect(() => kinds(packed, table)).toThrow(BadShape);
+    });
   });
 });
 

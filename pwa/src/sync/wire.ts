@@ -1,5 +1,6 @@
 /** Shapes of `POST /sync` and their strict decoding. Python: `sync/protocol.py`. */
 import type { Json } from './canonical';
+import { idsAt, readIds } from './id-table';
 
 /** [epoch, floor, mode, seq, scope, handle]; handed back as it came. */
 export type Cursor = readonly [string, number, number, number, number, number];
@@ -134,11 +135,18 @@ function decodeChange(value: unknown): WireChange {
   return { field: whole(field, 'field'), handles: found, values: cells };
 }
 
-function decodeKind(value: unknown): WireKind {
-  const [kind, scope, coded = [], ids = [], columns = [], changes = []] = list(value, 'kind');
+function decodeKind(value: unknown, table: readonly string[]): WireKind {
+  const [kind, scope, coded = [], ids = [], columns = [], changes = [], coded_links = []] = list(
+    value,
+    'kind',
+  );
   const found = handles(coded, 'enter_handles');
-  const named = texts(ids, 'enter_ids');
-  const cells = list(columns, 'enter_columns').map((one) => list(one, 'column') as readonly Json[]);
+  const named = entering(list(ids, 'enter_ids'), table);
+  const links = new Set(wholes(coded_links, 'links'));
+  const cells = list(columns, 'enter_columns').map((one, at) => {
+    const column = list(one, 'column') as readonly Json[];
+    return links.has(at) ? fromTable(column, table) : column;
+  });
   if (named.length !== found.length) fail('enters have more ids than handles, or fewer');
   if (found.length > 0 && cells.some((column) => column.length !== found.length)) {
     fail('a column is not as long as its handles');
@@ -151,6 +159,27 @@ function decodeKind(value: unknown): WireKind {
     columns: cells,
     changes: list(changes, 'changes').map(decodeChange),
   };
+}
+
+/** Ids of the rows that enter: written out, or as places in the table. */
+function entering(ids: readonly unknown[], table: readonly string[]): string[] {
+  return texts(typeof ids[0] === 'number' ? fromTable(ids, table) : ids, 'enter_ids');
+}
+
+function fromTable(steps: readonly unknown[], table: readonly string[]): (string | null)[] {
+  try {
+    return idsAt(steps, table);
+  } catch (error) {
+    return fail(String(error));
+  }
+}
+
+function decodeTable(value: unknown): readonly string[] {
+  try {
+    return readIds(text(value, 'ids'));
+  } catch (error) {
+    return fail(String(error));
+  }
 }
 
 function decodeFailed(value: unknown): readonly [number, string] | null {
@@ -171,7 +200,9 @@ export function decodeAnswer(value: readonly unknown[]): SyncAnswer {
     digest = '',
     count = 0,
     fresh = false,
+    ids = '',
   ] = rest;
+  const table = decodeTable(ids);
   return {
     now_ms: whole(now_ms, 'now_ms'),
     last: whole(last, 'last'),
@@ -181,7 +212,7 @@ export function decodeAnswer(value: readonly unknown[]): SyncAnswer {
     failed: decodeFailed(failed),
     gone: wholes(gone, 'gone'),
     scopes: list(scopes, 'scopes').map(decodeScope),
-    kinds: list(kinds, 'kinds').map(decodeKind),
+    kinds: list(kinds, 'kinds').map((kind) => decodeKind(kind, table)),
     digest: text(digest, 'digest'),
     count: whole(count, 'count'),
     fresh: flag(fresh, 'fresh'),

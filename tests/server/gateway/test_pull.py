@@ -20,3 +20,21 @@ async def test_first_sync_in_pages(house: House, monkeypatch, size: int) -> None
         assert pages > len(client.members) / (2 * size) / 2
         assert client.heads == 1
         await assert_equal(client)
+
+
+async def test_a_first_sync_that_nothing_overtook_ends_by_itself(house: House, monkeypatch) -> None:
+    await house.order()
+    client = Client(house, "boss")
+    assert not (await client.sync()).more
+    await assert_equal(client)
+    monkeypatch.setattr(pull, "PAGE_ROWS_MAX", 5)
+    overtaken = Client(house, "boss", number=2)
+    answer = await overtaken.sync()
+    late = await house.order()
+    while overtaken.cursor.mode != 0:
+        answer = await overtaken.sync()
+    assert answer.more
+    assert overtaken.heads == 0
+    await overtaken.catch_up()
+    assert overtaken.holds(late)
+    await assert_equal(overtaken)

@@ -1,0 +1,52 @@
+"""Sync: prints a table and writes benchmarks/out/sync.json.  Run: python -m benchmarks.sync
+
+Bytes are the TCP payload of every `POST /sync` of a phase, heads and token included, between
+the shipped engine in Node and the product's server; `workload/` says what is synced and by whom.
+"""
+
+from benchmarks.kit.lines import Line, report
+from benchmarks.workload.parts import parts_of
+from benchmarks.workload.phases import Measured, measure
+
+FIRST_SYNC_BYTES_MAX = 184_320
+NO_OP_BYTES_MAX = 600
+FIELDS_BYTES_MAX = 1_400
+PARTS = 16
+PHASES = {
+    "a": ("first sync of 2,000 rows and their history", FIRST_SYNC_BYTES_MAX),
+    "b": ("no-op", NO_OP_BYTES_MAX),
+    "c": ("100 one-field changes of the office", FIELDS_BYTES_MAX),
+    "d": ("200 offline edits of 60 jobs, pushed", None),
+    "d2": ("no-op after the push", None),
+    "e": ("50 jobs leave, 50 come", None),
+}
+
+
+def lines_of(measured: Measured) -> list[Line]:
+    """The goals of the wire: bytes both ways, and one request where one must do."""
+    lines: list[Line] = []
+    for phase, (what, goal) in PHASES.items():
+        traffic = measured.traffic[phase]
+        ours, requests = traffic.total_bytes, len(traffic.requests)
+        requests_goal = 1 if phase in ("b", "c") else None
+        lines += [
+            Line(f"{phase}  {what}", ours, goal, "bytes", "count", {}),
+            Line(f"{phase}  requests", requests, requests_goal, "requests", "count", {}),
+        ]
+    return lines
+
+
+def main() -> None:
+    measured = measure()
+    report("sync", lines_of(measured))
+    print(f"\nrows after a: {measured.rows}")
+    for phase, traffic in measured.traffic.items():
+        print(f"{phase:<3} up {traffic.up_bytes:>9,}   down {traffic.down_bytes:>9,}")
+    for phase in ("a", "c"):
+        print(f"\nwhat {phase} would be shorter by without:")
+        for part, count in parts_of(measured.traffic[phase])[:PARTS]:
+            print(f"{count:>9,}  {part}")
+
+
+if __name__ == "__main__":
+    main()
