@@ -6,16 +6,14 @@ same on every machine.
 
 import random
 import time
-from collections.abc import Callable
 from heapq import nsmallest
-from pathlib import Path
 from statistics import median
-from typing import Literal
 
 import msgspec
 import numpy as np
 from geopy.distance import geodesic, great_circle
 
+from benchmarks.kit.lines import Line, cpu_s, report
 from geo import (
     Busy,
     Job,
@@ -31,7 +29,6 @@ from geo import (
     rank,
 )
 
-OUT = Path(__file__).parent / "out" / "geo.json"
 K = 20
 CREW = 1_000
 QUERIES = 40
@@ -39,23 +36,6 @@ HOUR_MS = 3_600_000
 MONDAY_MS = 1_767_571_200_000
 TEN_MS = MONDAY_MS + 10 * HOUR_MS
 SHANGHAI = (121.47, 31.23)
-
-
-class Line(msgspec.Struct):
-    """One measured figure. For `ratio` smaller is better, as for counts; None means no goal."""
-
-    metric: str
-    ours: float
-    goal: float | None
-    unit: str
-    kind: Literal["count", "ratio"]
-    peers: dict[str, float]
-
-
-def cpu_s(work: Callable[[], object]) -> float:
-    before_s = time.process_time()
-    work()
-    return time.process_time() - before_s
 
 
 def around(rng: random.Random, spread_deg: float) -> LonLat:
@@ -219,12 +199,7 @@ def main() -> None:
     rng = random.Random(20260105)
     np.sqrt(np.ones(2))  # the first numpy call pays for its loading
     lines = [*nearest_lines(rng), rank_line(rng), *assign_lines(rng)]
-    OUT.parent.mkdir(exist_ok=True)
-    OUT.write_bytes(msgspec.json.format(msgspec.json.encode(lines), indent=1))
-    for line in lines:
-        peers = "  ".join(f"{name} {value:g}" for name, value in line.peers.items())
-        goal = "" if line.goal is None else f"goal {line.goal:g}"
-        print(f"{line.ours:>9g} {line.unit:<6} {goal:<10} {line.metric}   [{peers}]")
+    report("geo", lines)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import msgspec
 from geo.latlon import LonLat
 from geo.model import MINUTE_MS, Job, Source, Technician
 from geo.nearest import PlaceIndex, nearest
-from geo.rules import reasons_against, shift_of
+from geo.rules import reasons_against, shift_of, speaking
 from geo.travel import LineModel
 from geo.unfit import Unfit
 
@@ -136,8 +136,9 @@ def rank(
     """The k nearest who can take the job, explained, and everyone who cannot."""
     fit: list[Technician] = []
     excluded: list[Excluded] = []
+    rules = speaking(job)
     for technician in candidates:
-        reasons = reasons_against(job, technician)
+        reasons = reasons_against(job, technician, rules)
         if reasons:
             excluded.append(Excluded(technician.id, technician.name, reasons))
         else:

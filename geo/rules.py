@@ -71,6 +71,8 @@ def on_shift(job: Job, technician: Technician) -> OffShift | None:
 
 
 def present(job: Job, technician: Technician) -> Absent | None:
+    if not technician.absences:
+        return None
     start_ms, end_ms = job.start_ms, job.end_ms
     hits = [s for s in technician.absences if s.start_ms < end_ms and start_ms < s.end_ms]
     return Absent(min(hits).start_ms, min(hits).end_ms) if hits else None
@@ -114,9 +116,37 @@ TIME_RULES: tuple[Callable[[Job, Technician], Unfit | None], ...] = (
 RULES: tuple[Callable[[Job, Technician], Unfit | None], ...] = (*DEMAND_RULES, *TIME_RULES)
 
 
-def reasons_against(job: Job, technician: Technician) -> tuple[Unfit, ...]:
-    """Every reason why the technician cannot take the job at its time; none if he can."""
-    return tuple(reason for rule in RULES if (reason := rule(job, technician)) is not None)
+def speaking(job: Job) -> tuple[Callable[[Job, Technician], Unfit | None], ...]:
+    """The rules that can object to somebody for this job; the others ask for what it does not."""
+    silent: set[object] = set()
+    if job.place is not None:
+        silent.add(job_has_place)
+    if job.pinned_to is None:
+        silent.add(pinned_here)
+    if not job.refused_by:
+        silent.add(not_refused)
+    if job.skill is None:
+        silent |= {has_skill, skill_lasts}
+    if not job.territory_id:
+        silent.add(in_territory)
+    return tuple(rule for rule in RULES if rule not in silent)
+
+
+def reasons_against(
+    job: Job,
+    technician: Technician,
+    rules: tuple[Callable[[Job, Technician], Unfit | None], ...] = RULES,
+) -> tuple[Unfit, ...]:
+    """Every reason why the technician cannot take the job at its time; none if he can.
+
+    For many technicians give `speaking(job)` once: the reasons are the same.
+    """
+    found: list[Unfit] = []
+    for rule in rules:
+        reason = rule(job, technician)
+        if reason is not None:
+            found.append(reason)
+    return tuple(found)
 
 
 def shift_of(job: Job, technician: Technician) -> Span | None:

@@ -1,16 +1,16 @@
 """Proposals become decisions: one keyed `appointment.assign` for each order, judged by itself."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
 
 from geo.rank import Excluded
-from geo.unfit import Unfit
 from server.appointments.schema import AssignAppointment, Reason
 from server.appointments.windows import local_minute
 from server.dispatch.nearest import Nearest
 from server.dispatch.planning import Plan, Proposal
+from server.dispatch.reasons import counted
 from sync.outcomes import Outcome, ProtocolReason
 from sync.protocol import Result
 
@@ -80,21 +80,6 @@ async def decide_nearest(found: Nearest, submit: Submit, key: str) -> Decisions:
             break
     reasons = (last,) if last is not None else tuple(counted(found.excluded))
     return Decisions((), (LeftOver(found.work_order_id, reasons, found.excluded),))
-
-
-def counted(excluded: Iterable[Excluded]) -> list[dict[str, Any]]:
-    """How many technicians each reason keeps away."""
-    counts: dict[str, int] = {}
-    for one in excluded:
-        for reason in one.reasons:
-            code = code_of(reason)
-            counts[code] = counts.get(code, 0) + 1
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [{"code": code, "count": count} for code, count in ordered]
-
-
-def code_of(reason: Unfit) -> str:
-    return str(reason.__struct_config__.tag)
 
 
 async def _submit(proposal: Proposal, submit: Submit, key: str) -> dict[str, Any] | None:

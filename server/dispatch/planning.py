@@ -11,22 +11,21 @@ from sqlalchemy import Connection
 from geo.assign_all import Assigned, Unassigned, assign_all
 from geo.latlon import LonLat
 from geo.model import Busy, OpenJob, Span, Technician
-from server.appointments.schema import Appointment
 from server.appointments.windows import local_minute
-from server.dispatch import queries
+from server.dispatch import fleet, queries
 from server.dispatch.authority import must_dispatch, territories_of
 from server.dispatch.calendar import day_span
 from server.dispatch.crew import crew
+from server.dispatch.queries import OpenVisit, Order
 from server.gateway.call import Actor
 from server.gateway.tx import Tx
 from server.work_orders.lifecycle import ASSIGNABLE
-from server.work_orders.schema import Grade, WorkOrder, WorkOrderState
-from server.work_orders.tables import WORK_ORDERS
+from server.work_orders.schema import Grade, WorkOrderState
 
 ORDERS_MAX = 500
 DAYS_MAX = 14
 DAY_MS = 24 * 3_600_000
-TURN_OF = {Grade.URGENT: 1, Grade.NORMAL: 2, Grade.MINOR: 3}
+TURN_OF: dict[str, int] = {Grade.URGENT: 1, Grade.NORMAL: 2, Grade.MINOR: 3}
 WAITING = tuple(s.value for s in ASSIGNABLE if s is not WorkOrderState.ON_HOLD)
 
 
@@ -51,8 +50,8 @@ class Plan(msgspec.Struct, frozen=True):
 class Wanted(msgspec.Struct, frozen=True):
     """The orders of one zone with what is known about them."""
 
-    orders: list[WorkOrder]
-    visits: dict[str, Appointment]
+    orders: list[Order]
+    visits: dict[str, OpenVisit]
     points: dict[str, LonLat]
     declined: dict[str, frozenset[str]]
 
@@ -74,7 +73,7 @@ def plan(
     tx = Tx(connection, actor.tenant_id)
     wanted = _wanted(tx, actor, work_order_ids)
     zone_of = queries.zones(tx)
-    by_zone: dict[str, list[WorkOrder]] = defaultdict(list)
+    by_zone: dict[str, list[Order]] = defaultdict(list)
     for order in wanted.orders:
         by_zone[zone_of[order.territory_id]].append(order)
     spans = {zone: _days(from_day, days, ZoneInfo(zone)) for zone in by_zone}
@@ -96,9 +95,10 @@ def plan(
 
 def _wanted(tx: Tx, actor: Actor, ids: Collection[str] | None) -> Wanted:
     """Orders that wait: open to be assigned, without anybody on the way."""
-    c = WORK_ORDERS.c
-    named = c.id.in_(ids) if ids is not None else c.state.in_(WAITING)
-    seen = queries.seen_by(tx, actor.user_id, named)
+    if ids is not None:
+        seen = queries.seen_by(tx, actor.user_id, ids)
+    else:
+        seen = queries.seen_in_states(tx, actor.user_id, WAITING)
     visits = queries.open_visits(tx, [order.id for order in seen])
     orders = [o for o in seen if o.state in ASSIGNABLE and not _is_taken(visits.get(o.id))]
     orders = sorted(orders, key=_urgency)[:ORDERS_MAX]
@@ -107,11 +107,11 @@ def _wanted(tx: Tx, actor: Actor, ids: Collection[str] | None) -> Wanted:
     return Wanted(orders, visits, queries.points(tx, location_ids), declined)
 
 
-def _urgency(order: WorkOrder) -> tuple[int, int, str]:
+def _urgency(order: Order) -> tuple[int, int, str]:
     return TURN_OF[order.grade], order.arrival_due_ms or order.reported_ms, order.id
 
 
-def _is_taken(visit: Appointment | None) -> bool:
+def _is_taken(visit: OpenVisit | None) -> bool:
     return visit is not None and visit.technician_id is not None
 
 
@@ -127,20 +127,21 @@ def _team(
         return []
     whole = Span(min(d.start_ms for d in days), max(d.end_ms for d in days) + DAY_MS)
     skill_ids = {order.skill_id for order in wanted.orders if order.skill_id is not None}
-    roster = queries.roster(tx, skill_ids, whole)
-    location_of = queries.location_of_orders(tx, {v.work_order_id for v in roster.visits})
+    roster = fleet.roster(tx, skill_ids, whole)
+    visits = roster.visits.rows.values()
+    location_of = queries.location_of_orders(tx, {visit.work_order_id for visit in visits})
     points = queries.points(tx, set(location_of.values()))
     places = {
         visit.id: points[location_of[visit.work_order_id]]
-        for visit in roster.visits
+        for visit in visits
         if location_of.get(visit.work_order_id) in points
     }
-    user_of = {one.id: one.user_id for one in roster.technicians}
+    user_of = {one.id: one.user_id for one in roster.technicians.rows.values()}
     found = crew(roster, whole, whole, territories_of(actor), places)
     return [(one, user_of[one.id]) for one in found]
 
 
-def _job(order: WorkOrder, wanted: Wanted, users: dict[str, str], now_ms: int) -> OpenJob:
+def _job(order: Order, wanted: Wanted, users: dict[str, str], now_ms: int) -> OpenJob:
     """A visit that lost its technician keeps the time promised, while that can be kept."""
     visit = wanted.visits.get(order.id)
     declined = wanted.declined.get(order.id, frozenset[str]())

@@ -14,6 +14,7 @@ from litestar.params import FromQuery, HeaderParameter, JSONBody, QueryParameter
 from server.dispatch import deciding, planning
 from server.dispatch.deciding import Decisions, Submit
 from server.dispatch.nearest import NEAREST_MAX, Nearest, nearest
+from server.dispatch.rosters import Rosters
 from server.gateway.call import Actor
 from server.gateway.gateway import Gateway
 from server.problems import ProblemError
@@ -23,11 +24,13 @@ from sync.protocol import Result
 
 NEAREST_WANTED = 10
 TRIES_MAX = 5
+EXCLUDED_MAX = 100_000
 YEARS = (1970, 2100)
 
 Asked = Request[Actor, Any, Any]
 AtMs = Annotated[int | None, QueryParameter(ge=0, le=INSTANT_MS_MAX)]
 Wanted = Annotated[int, QueryParameter(ge=1, le=NEAREST_MAX)]
+ExcludedWanted = Annotated[int | None, QueryParameter(ge=0, le=EXCLUDED_MAX)]
 Key = Annotated[str | None, HeaderParameter(name="Idempotency-Key", max_length=100)]
 
 
@@ -54,11 +57,15 @@ async def get_nearest(
     work_order_id: FromQuery[str],
     at_ms: AtMs = None,
     k: Wanted = NEAREST_WANTED,
+    excluded: ExcludedWanted = None,
 ) -> Nearest:
-    """Who could take the order, nearest first, with the facts; who could not, with the reasons."""
+    """Who could take the order, nearest first, with the facts; who could not, with the reasons:
+    everybody, or as many as `excluded` says, and how many each reason keeps away."""
     gateway, actor = _gateway(request), request.user
-    now_ms = gateway.clock()
-    return await gateway.read(lambda c: nearest(c, actor, work_order_id, at_ms, k, now_ms))
+    rosters, now_ms = _rosters(request), gateway.clock()
+    return await gateway.database.snapshot(
+        lambda c: nearest(c, actor, work_order_id, at_ms, k, now_ms, rosters, excluded)
+    )
 
 
 @post("/api/v1/dispatch/assign_nearest", status_code=200)
@@ -67,9 +74,9 @@ async def assign_nearest(
 ) -> Decisions:
     """Give one order to the nearest who fits."""
     gateway, actor = _gateway(request), request.user
-    now_ms = gateway.clock()
-    found = await gateway.read(
-        lambda c: nearest(c, actor, data.work_order_id, data.at_ms, TRIES_MAX, now_ms)
+    rosters, now_ms = _rosters(request), gateway.clock()
+    found = await gateway.database.snapshot(
+        lambda c: nearest(c, actor, data.work_order_id, data.at_ms, TRIES_MAX, now_ms, rosters)
     )
     return await deciding.decide_nearest(found, _submit(gateway, actor), key or _new_key())
 
@@ -88,6 +95,14 @@ async def assign_all(request: Asked, data: JSONBody[AssignAll], key: Key = None)
 
 def _gateway(request: Asked) -> Gateway:
     return request.app.state.gateway
+
+
+def _rosters(request: Asked) -> Rosters:
+    """One for each application, made with the first question."""
+    state = request.app.state
+    if "rosters" not in state:
+        state["rosters"] = Rosters()
+    return state["rosters"]
 
 
 def _day(text: str) -> date:

@@ -118,6 +118,7 @@ REASON = Table(
     Column("reason_id", String(36), primary_key=True),
     Column("kind", String(40), nullable=False),
     Index("ix_scope_reason_by", "tenant_id", "scope", "reason_id"),
+    Index("ix_scope_reason_row", "tenant_id", "row_id", "reason_id"),
 )
 
 USER_SCOPE = Table(

@@ -64,9 +64,11 @@ class Tx:
         table = TABLES[row_type]
         columns = [column for column in table.c if column.name != "tenant_id"]
         query = select(*columns).where(table.c.tenant_id == self.tenant_id, *where)
-        query = query.order_by(table.c.id).limit(limit)
+        if limit is not None:
+            query = query.order_by(table.c.id).limit(limit)
         found = self.connection.execute(query).mappings()
-        return [read_row(row_type, line) for line in found]
+        # Ordered here: asked to order, SQLite walks the primary key instead of the condition's index.
+        return sorted((read_row(row_type, line) for line in found), key=lambda row: row.id)
 
     def insert(self, row: R) -> R:
         """Store a new row. Raises IntegrityError where its id is taken."""

@@ -8,6 +8,7 @@ import pytest
 from server.dispatch.deciding import decide, decide_nearest
 from server.dispatch.nearest import nearest
 from server.dispatch.planning import Plan, plan
+from server.dispatch.rosters import Rosters
 from sync.outcomes import Rejected
 from sync.protocol import Result
 from tests.server.dispatch.town import (
@@ -129,7 +130,7 @@ async def test_the_next_nearest_where_the_first_was_taken_meanwhile(town: Town) 
     first = town.technician(1, 10_000)
     town.technician(2, 20_000)
     at_ms = NOW_MS + HOUR_MS
-    found = nearest(town.world.connection, town.dispatcher, ORDER, at_ms, 5, NOW_MS)
+    found = nearest(town.world.connection, town.dispatcher, ORDER, at_ms, 5, NOW_MS, Rosters())
     other = order_id(2)
     town.order(other, state="assigned")
     town.visit(first, at_ms, work_order_id=other)
@@ -140,7 +141,7 @@ async def test_the_next_nearest_where_the_first_was_taken_meanwhile(town: Town) 
 async def test_nobody_fits(town: Town) -> None:
     town.order(skill_id=SKILL)
     town.technician(1)
-    found = nearest(town.world.connection, town.dispatcher, ORDER, NOW_MS, 5, NOW_MS)
+    found = nearest(town.world.connection, town.dispatcher, ORDER, NOW_MS, 5, NOW_MS, Rosters())
     made = await decide_nearest(found, Door(town).submit, "k")
     assert made.unassigned[0].reasons == ({"code": "no_skill", "count": 1},)
 

@@ -28,9 +28,13 @@ class TownGateway(Gateway):
     def __init__(self, town: Town) -> None:
         self.town = town
         self.clock = lambda: NOW_MS
+        self.database: Any = self
         self.keys: list[str] = []
 
     async def read(self, run: Callable[[Connection], T]) -> T:
+        return run(self.town.world.connection)
+
+    async def snapshot(self, run: Callable[[Connection], T]) -> T:
         return run(self.town.world.connection)
 
     async def submit(

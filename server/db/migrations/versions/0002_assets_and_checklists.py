@@ -88,3 +88,8 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_work_order_external_ref", ["tenant_id", "external_ref"], unique=False
         )
+
+    with op.batch_alter_table("scope_reason", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_scope_reason_row", ["tenant_id", "row_id", "reason_id"], unique=False
+        )
