@@ -18,6 +18,8 @@ from server.firm import create_firm, firms, firms_without_users
 from server.gateway.gateway import Gateway, now_ms
 from server.identity.credentials import PASSWORD_LENGTH_MIN, hash_password
 from server.identity.schema import AddUser, Role
+from server.imports import command as importing
+from server.imports.command import CannotImport
 from server.serving import serve as serve_app
 from server.settings import MEANING, BadSetting, Settings, load
 from sync.ids import uuid7
@@ -46,9 +48,18 @@ def serve(settings: Settings, _: argparse.Namespace) -> None:
     names = [name for _, name in with_connection(settings.url, firms)]
     if not names:
         raise CannotGoOn("There is no firm yet: `fieldward init`, or `fieldward demo`.")
-    is_demo = logins.FIRM in names
-    app = create_app(settings, demo_hint=logins.meta_element() if is_demo else "")
-    serve_app(app, settings, is_demo=is_demo)
+    cities = demo_cities(settings)
+    app = create_app(settings, demo_hint=logins.meta_element(cities) if cities else "")
+    serve_app(app, settings, demo_cities=cities)
+
+
+def demo_cities(settings: Settings) -> tuple[str, ...]:
+    """Which cities' people may sign in here, none where there is no demo."""
+    here = with_connection(settings.url, firms)
+    tenant_id = next((each for each, name in here if name == logins.FIRM), None)
+    if tenant_id is None:
+        return ()
+    return tuple(with_connection(settings.url, lambda c: demo_city.cities_begun(c, tenant_id)))
 
 
 def demo(settings: Settings, chosen: argparse.Namespace) -> None:
@@ -79,8 +90,9 @@ def demo(settings: Settings, chosen: argparse.Namespace) -> None:
             now_ms(),
             show_progress,
             data_dir=settings.data_dir,
+            scale=0 if chosen.people_only else 1,
         )
-        print(f"\nDemo loaded: {summary}")
+        print(f"\nDemo loaded: {summary}\nSign in as {logins.in_words([chosen.city])}")
 
     asyncio.run(_with_gateway(settings, load_city))
     loaded.touch()
@@ -148,6 +160,21 @@ Start the server with: fieldward serve
 """
 
 
+def import_(settings: Settings, chosen: argparse.Namespace) -> None:
+    """Bring in a register; a second time only what is new or different."""
+    wanted = importing.read(chosen)
+    migrate(settings, chosen)
+    here = with_connection(settings.url, firms)
+    if len(here) != 1:
+        raise CannotGoOn("An import needs the one firm it is for: `fieldward init` founds it.")
+
+    async def bring_in(gateway: Gateway) -> None:
+        said = await importing.run(gateway, here[0][0], wanted, show_progress)
+        print(f"\n{said}")
+
+    asyncio.run(_with_gateway(settings, bring_in))
+
+
 def list_settings(settings: Settings, _: argparse.Namespace) -> None:
     """Every FIELDWARD_* variable with its value and meaning."""
     for field, meaning in MEANING.items():
@@ -193,9 +220,11 @@ def parser() -> argparse.ArgumentParser:
     word("settings", list_settings)
     loading = word("demo", demo)
     loading.add_argument("--city", choices=CITIES, default=CITIES[0])
+    loading.add_argument("--people-only", action="store_true", help="no orders: to import some")
     loading.add_argument("--if-empty", action="store_true", help="only into an empty database")
     loading.add_argument("--remove", action="store_true", help="delete the demo, in one step")
     loading.add_argument("--yes", action="store_true", help="do not ask before removing")
+    importing.add_arguments(word("import", import_))
     founding = word("init", init)
     for option in ("--name", "--login", "--password"):
         founding.add_argument(option)
@@ -207,7 +236,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser().parse_args(arguments)
     try:
         chosen.run(load(), chosen)
-    except (BadSetting, CannotGoOn, DemoRefused) as error:
+    except (BadSetting, CannotGoOn, CannotImport, DemoRefused) as error:
         print(f"fieldward: {error}", file=sys.stderr)
         return 2
     return 0

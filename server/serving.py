@@ -1,5 +1,7 @@
 """uvicorn around the application, and the lines a person reads when it starts."""
 
+from collections.abc import Sequence
+
 import uvicorn
 from litestar import Litestar
 
@@ -10,7 +12,7 @@ GRACE_S = 3
 BODY_NOTE = "Phones need https: set FIELDWARD_TLS_CERTIFICATE and _KEY, or serve behind a proxy."
 
 
-def banner(settings: Settings, *, is_demo: bool) -> str:
+def banner(settings: Settings, *, demo_cities: Sequence[str] = ()) -> str:
     """Addresses and what to know, before the first request."""
     origin = settings.origin
     lines = [
@@ -20,8 +22,8 @@ def banner(settings: Settings, *, is_demo: bool) -> str:
         f"  API            {origin}/schema/openapi.json",
         f"  health         {origin}/healthz",
     ]
-    if is_demo:
-        lines.append(f"  demo logins    {logins.in_words()}")
+    if demo_cities:
+        lines.append(f"  demo logins    {logins.in_words(demo_cities)}")
     if not origin.startswith("https:"):
         lines.append(f"  {BODY_NOTE}")
     return "\n".join(["Fieldward is serving.", *lines])
@@ -40,7 +42,7 @@ class Server(uvicorn.Server):
             print(self._text, flush=True)
 
 
-def serve(app: Litestar, settings: Settings, *, is_demo: bool) -> None:
+def serve(app: Litestar, settings: Settings, *, demo_cities: Sequence[str] = ()) -> None:
     """Until a signal. Streams end themselves; whatever is still open after 3 s is cut."""
     config = uvicorn.Config(
         app,
@@ -55,4 +57,4 @@ def serve(app: Litestar, settings: Settings, *, is_demo: bool) -> None:
         access_log=False,
         log_level="warning",
     )
-    Server(config, banner(settings, is_demo=is_demo)).run()
+    Server(config, banner(settings, demo_cities=demo_cities)).run()

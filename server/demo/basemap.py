@@ -17,11 +17,16 @@ DIGITS = 4  # of a degree: about ten metres
 Line = list[Degrees]
 
 
-def local_layer(city: str) -> dict[str, Any]:
-    """GeoJSON FeatureCollection in degrees WGS-84, the same in every run."""
+def local_layer(*cities: str) -> dict[str, Any]:
+    """GeoJSON FeatureCollection of these cities in degrees WGS-84, the same in every run."""
+    features = [feature for city in cities for feature in _city(city)]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _city(city: str) -> list[dict[str, Any]]:
     plan = PLANS[city]
     chance = random.Random(f"map:{city}")
-    features = [
+    return [
         _feature("Polygon", [_closed(plan.land)], {"kind": "land"}),
         *_parks(plan, chance),
         *_rivers(plan),
@@ -30,7 +35,6 @@ def local_layer(city: str) -> dict[str, Any]:
         *_rings(plan),
         *(_feature("Point", at, _named(plan, zh, en, "district")) for zh, en, at in plan.districts),
     ]
-    return {"type": "FeatureCollection", "features": features}
 
 
 def _feature(kind: str, coordinates: Any, properties: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from server.attachments.schema import Attach
 from server.demo.basemap import local_layer
 from server.demo.estate import build
 from server.demo.firm import found
+from server.demo.lists import tell_lists
 from server.demo.model import City
 from server.demo.new_york import NEW_YORK
 from server.demo.orders import tell_orders
@@ -37,6 +38,7 @@ from sync.outcomes import Outcome, ProtocolReason
 from sync.protocol import Result
 
 CITIES = {city.code: city for city in (SHANGHAI, NEW_YORK)}
+SMALL = 0.5  # below this scale a part of each project is enough
 GROUP_STEPS_MAX = 64
 GROUP_SPAN_MS = 20 * MINUTE_MS  # steps of one commit are recorded at the time of the last
 
@@ -85,16 +87,23 @@ async def load(
 ) -> Summary:
     """Write the city (`shanghai` or `new-york`) as of `now_ms` into the firm.
 
-    `progress(done, total)` counts mutations. `scale` below 1 tells fewer orders. Loading again
-    keeps the time of the first load. Raises UnknownCity, DemoRefused.
+    `progress(done, total)` counts mutations. `scale` below 1 tells fewer orders in fewer places;
+    0 the people only: territories, skills, shifts. Loading again keeps the time of the first
+    load. Raises UnknownCity, DemoRefused.
     """
     if city not in CITIES:
         raise UnknownCity(f"no demo city {city!r}; there are: {', '.join(CITIES)}")
     plan = CITIES[city]
-    first_ms = await _begun_ms(gateway, tenant_id, plan)
+    begun = await gateway.read(lambda connection: cities_begun(connection, tenant_id))
+    if others := sorted(begun.keys() - {city}):
+        raise DemoRefused(
+            f"this demo holds {others[0]} already: choose another FIELDWARD_DATA_DIR for {city}, "
+            "or remove it first with `fieldward demo --remove`"
+        )
+    first_ms = begun.get(city)
     script = Script(plan.code, plan.zone, now_ms if first_ms is None else first_ms + 31 * DAY_MS)
-    orders = _tell(script, plan, scale)
-    await asyncio.to_thread(_put_files, tenant_id, plan, data_dir)
+    orders = tell(script, plan, scale)
+    await asyncio.to_thread(_put_files, tenant_id, data_dir, with_pictures=scale > 0)
     steps = script.told()
     added = await _play(gateway, tenant_id, steps, progress)
     attachments = sum(step.name == Attach.mutation for step in steps)
@@ -102,25 +111,24 @@ async def load(
     return Summary(plan.code, *sizes, added)
 
 
-def _tell(script: Script, plan: City, scale: float) -> int:
+def tell(script: Script, plan: City, scale: float) -> int:
+    """All chapters; without scale the first only. Returns the number of orders."""
     firm = found(script, plan)
-    places = build(script, plan, firm)
+    if not scale:
+        return 0
+    tell_lists(script, plan, firm)
+    places = build(script, plan, firm, is_small=scale < SMALL)
     return tell_orders(script, plan, firm, places, scale)
 
 
-async def _begun_ms(gateway: Gateway, tenant_id: str, plan: City) -> int | None:
-    """When the story of an earlier load begins: its windows and keys stay as they are."""
-
-    def look(connection: Connection) -> int | None:
-        c = LEDGER.c
-        query = select(c.recorded_ms).where(
-            c.tenant_id == tenant_id,
-            c.writer == "system:",
-            c.key == f"demo:{plan.code}:territory:0",
-        )
-        return connection.execute(query).scalar()
-
-    return await gateway.read(look)
+def cities_begun(connection: Connection, tenant_id: str) -> dict[str, int]:
+    """When the story of each city begins that was loaded: windows and keys stay as they are."""
+    c = LEDGER.c
+    keys = {f"demo:{code}:territory:0": code for code in CITIES}
+    query = select(c.key, c.recorded_ms).where(
+        c.tenant_id == tenant_id, c.writer == "system:", c.key.in_(keys)
+    )
+    return {keys[key]: recorded_ms for key, recorded_ms in connection.execute(query)}
 
 
 async def _play(
@@ -195,15 +203,15 @@ def _seq(connection: Connection, tenant_id: str) -> int:
     return connection.execute(query).scalar_one()
 
 
-def _put_files(tenant_id: str, plan: City, data_dir: Path) -> None:
-    """Pictures into the store of files, and the map's layer beside it. Blocks."""
+def _put_files(tenant_id: str, data_dir: Path, *, with_pictures: bool) -> None:
+    """Pictures into the store of files, and the map's layer of all cities beside it. Blocks."""
     path = layer_path(data_dir)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
-    layer = json.dumps(local_layer(plan.code), ensure_ascii=False, separators=(",", ":"))
+    layer = json.dumps(local_layer(*CITIES), ensure_ascii=False, separators=(",", ":"))
     part.write_text(layer, encoding="utf-8")
     os.replace(part, path)
-    if not plan.orders:
+    if not with_pictures:
         return
     blobs = Blobs(data_dir / "blobs")
     with TemporaryDirectory() as folder:

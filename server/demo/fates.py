@@ -12,8 +12,9 @@ from server.appointments.schema import (
     Resume,
 )
 from server.attachments.schema import Slot
+from server.demo.answers import answer
 from server.demo.diary import Diary
-from server.demo.plot import NOTES, Plot
+from server.demo.plot import Plot
 from server.demo.script import DAY_MS, HOUR_MS, MINUTE_MS, Person
 from server.work_orders.schema import CloseWorkOrder, ReopenWorkOrder
 
@@ -26,18 +27,20 @@ def work(plot: Plot, person: Person, start_ms: int, *, with_photos: bool = False
     plot.arrive(person, start_ms)
     if with_photos:
         plot.photo(person, Slot.BEFORE)
+    plot.scan(person)
     plot.start(person)
     plot.note(person, plot.fault.found)
     if plot.chance.random() < 0.2:
         plot.use(person)
     plot.at_ms += plot.chance.randrange(15, 35) * MINUTE_MS
-    if with_photos:
+    if with_photos or plot.list is not None:
         plot.photo(person, Slot.AFTER)
+    answer(plot, person)
 
 
 def signed(plot: Plot, diary: Diary, person: Person, start_ms: int) -> None:
     plot.accept(person)
-    work(plot, person, start_ms, with_photos=plot.chance.random() < 0.25)
+    work(plot, person, start_ms, with_photos=plot.chance.random() < 0.2)
     plot.sign(person)
     plot.complete(person)
     if plot.chance.random() < 0.6:
@@ -65,9 +68,8 @@ def twice(plot: Plot, diary: Diary, person: Person, start_ms: int) -> None:
     plot.depart(person, start_ms)
     plot.arrive(person, start_ms)
     plot.start(person)
-    plot.step(
-        person, CannotComplete(appointment_id=plot.visit_id, reason="配件要订货，三天后到"), 25
-    )
+    answer(plot, person, 2)
+    plot.step(person, CannotComplete(appointment_id=plot.visit_id, reason=plot.words.no_part), 25)
     again(plot, diary)
 
 
@@ -75,14 +77,14 @@ def nobody_home(plot: Plot, diary: Diary, person: Person, start_ms: int) -> None
     plot.accept(person)
     plot.depart(person, start_ms)
     plot.arrive(person, start_ms)
-    away = NoShow(appointment_id=plot.visit_id, reason="敲门无人，电话三次未接")
+    away = NoShow(appointment_id=plot.visit_id, reason=plot.words.nobody)
     plot.step(person, away, 20)
     again(plot, diary)
 
 
 def declined(plot: Plot, diary: Diary, person: Person, start_ms: int) -> None:
     """Given back in time; a colleague takes the same window."""
-    no = DeclineAppointment(appointment_id=plot.visit_id, reason="车坏在路上，赶不过去")
+    no = DeclineAppointment(appointment_id=plot.visit_id, reason=plot.words.decline)
     plot.step(person, no, 9)
     other = diary.stand_in(person, start_ms, plot.fault.trade)
     if other is not None and plot.at_ms < start_ms:
@@ -104,12 +106,13 @@ def reassigned(plot: Plot, diary: Diary, person: Person, start_ms: int) -> None:
     move = ReassignAppointment(
         appointment_id=plot.visit_id,
         technician_id=other.technician_id or "",
-        reason="上一单超时，换人顶上",
+        reason=plot.words.move,
     )
     plot.step(plot.office, move, 6)
     plot.arrive(person, start_ms)
-    plot.note(person, "地下室没信号，刚看到改派，我先看了一眼，已拍照。")
+    plot.note(person, plot.words.late_note)
     plot.photo(person, Slot.BEFORE)
+    answer(plot, person, 1)
     plot.accept(other)
     work(plot, other, start_ms)
     plot.sign(other)
@@ -119,7 +122,7 @@ def reassigned(plot: Plot, diary: Diary, person: Person, start_ms: int) -> None:
 def called_off(plot: Plot, diary: Diary, person: Person, start_ms: int) -> None:
     plot.accept(person)
     plot.until(start_ms - 2 * HOUR_MS)
-    off = CancelAppointment(appointment_id=plot.visit_id, reason="客户临时出差，改约")
+    off = CancelAppointment(appointment_id=plot.visit_id, reason=plot.words.off)
     plot.step(plot.office, off, 5)
     again(plot, diary)
 
@@ -129,8 +132,9 @@ def paused(plot: Plot, diary: Diary, person: Person, start_ms: int) -> None:
     plot.depart(person, start_ms)
     plot.arrive(person, start_ms)
     plot.start(person)
-    plot.step(person, Pause(appointment_id=plot.visit_id, reason="去五金店买配件"), 12)
+    plot.step(person, Pause(appointment_id=plot.visit_id, reason=plot.words.pause), 12)
     plot.step(person, Resume(appointment_id=plot.visit_id), 40)
+    answer(plot, person)
     plot.sign(person)
     plot.complete(person)
 
@@ -143,7 +147,7 @@ def reopened(plot: Plot, diary: Diary, person: Person, start_ms: int) -> None:
     _close(plot)
     plot.until(plot.at_ms + DAY_MS)
     plot.visit_id = ""
-    reason = "同一位置又出现，要求再修"
+    reason = plot.words.again
     plot.step(plot.office, ReopenWorkOrder(work_order_id=plot.order_id, reason=reason), 30)
     if plot.chance.random() < 0.6:
         again(plot, diary)
@@ -151,7 +155,7 @@ def reopened(plot: Plot, diary: Diary, person: Person, start_ms: int) -> None:
 
 def again(plot: Plot, diary: Diary) -> None:
     """The next visit, a day or more later; in the future it stays agreed only."""
-    plot.note(plot.office, plot.chance.choice(NOTES))
+    plot.note(plot.office, plot.chance.choice(plot.words.notes))
     day = (plot.at_ms - plot.script.at(0, 0)) // DAY_MS + plot.chance.randrange(1, 4)
     if day > 3:
         return

@@ -1,12 +1,14 @@
 """Chapter one: territories, trades, people, shifts. All of it stood before the story begins."""
 
 import json
+import random
 from datetime import timedelta
 
 import msgspec
 from argon2.low_level import Type, hash_secret
 
-from server.demo.model import Area, City, Degrees, e7
+from server.checklists.schema import ChecklistItem
+from server.demo.model import Area, City, Degrees, Words, e7
 from server.demo.script import DAY_MS, HOUR_MS, MINUTE_MS, Born, Person, Script
 from server.gateway.call import GrantOf
 from server.identity.schema import AddUser, Role
@@ -32,13 +34,24 @@ SHIFT_MIN = (8 * 60, 18 * 60)
 REASONS = {"zh-CN": ("病假", "休假"), "en": ("sick", "on leave")}
 
 
+class Pinned(msgspec.Struct, frozen=True):
+    """A checklist that orders pin from an instant on."""
+
+    from_ms: int
+    checklist_id: str
+    version_id: str
+    items: tuple[ChecklistItem, ...]
+
+
 class Firm(msgspec.Struct):
     """Who is there, once chapter one is told."""
 
+    words: Words
     territories: tuple[str, ...]
     skills: dict[str, str]  # code → id
     office: dict[str, Person]  # by role
     technicians: tuple[Person, ...]
+    lists: dict[str | None, Pinned] = {}  # by trade; None: for all others
 
 
 def found(script: Script, city: City) -> Firm:
@@ -64,7 +77,7 @@ def found(script: Script, city: City) -> Firm:
     }
     office = {role: _official(script, city, login, name, role) for login, name, role in city.office}
     crew = tuple(_technician(script, city, i, territories, skills) for i in range(len(city.people)))
-    return Firm(territories, skills, office, crew)
+    return Firm(city.words, territories, skills, office, crew)
 
 
 def outline(area: Area) -> str:
@@ -89,12 +102,15 @@ def is_on_duty(script: Script, index: int, day: int) -> bool:
     return not is_away and script.day(day).weekday() != day_off(script, index)
 
 
-def near(middle: Degrees, script: Script, label: str, spread: float = 0.03) -> Degrees:
-    chance = script.chance(label)
-    return (
-        middle[0] + chance.uniform(-spread, spread),
-        middle[1] + chance.uniform(-spread, spread) * 0.7,
-    )
+def near(area: Area, script: Script, label: str) -> Degrees:
+    chance, (lon, lat) = script.chance(label), area.middle
+    east, north = chance.uniform(-1, 1), chance.uniform(-0.7, 0.7)
+    return lon + east * area.spread, lat + north * area.spread
+
+
+def digits(mask: str, chance: random.Random) -> str:
+    """A telephone number after a mask in which each # is a digit."""
+    return "".join(str(chance.randrange(10)) if each == "#" else each for each in mask)
 
 
 def _user(script: Script, login: str, args: AddUser) -> Born:
@@ -118,7 +134,7 @@ def _technician(
     login, name = city.people[index]
     area = area_of(index, city)
     territory_id = territories[area]
-    phone = f"{city.phone_prefix}{script.chance(f'phone:{login}').randrange(10**8):08d}"
+    phone = digits(city.phone, script.chance(f"phone:{login}"))
     args = AddUser(
         login=login,
         name=name,
@@ -129,7 +145,7 @@ def _technician(
         territory_id=territory_id,
     )
     user_id = _user(script, login, args)(0)
-    lon, lat = near(city.areas[area].middle, script, f"home:{login}")
+    lon, lat = near(city.areas[area], script, f"home:{login}")
     technician_id = script.add(
         script.begin_ms,
         None,
@@ -158,7 +174,7 @@ def _skills(
     codes = [trade.code for trade in city.trades]
     held = tuple(codes[(index * 3 + step) % len(codes)] for step in range(3))
     if index == 0:
-        held = ("waterproofing", "mep", "finishing", "doors_windows")
+        held = city.first_trades
     days: dict[str, int | None] = dict.fromkeys(held)
     if index % 4 == 1:
         days[held[1]] = 180
@@ -205,7 +221,7 @@ def _roster(script: Script, city: City, index: int, technician_id: str, login: s
 def _position(script: Script, city: City, person: Person) -> None:
     """Last seen within the last minutes; who is not on duty was seen yesterday."""
     chance = script.chance(f"seen:{person.login}")
-    lon, lat = near(city.areas[person.territory].middle, script, f"at:{person.login}", 0.035)
+    lon, lat = near(city.areas[person.territory], script, f"at:{person.login}")
     on_duty = is_on_duty(script, person.index, 0)
     at_ms = script.now_ms - chance.randrange(1, 12) * MINUTE_MS - (0 if on_duty else DAY_MS)
     fix = Fix(lon_e7=e7(lon), lat_e7=e7(lat), accuracy_m=chance.randrange(6, 45), at_ms=at_ms)

@@ -7,7 +7,7 @@ from server.demo.estate import Place
 from server.demo.fates import FATES
 from server.demo.firm import Firm
 from server.demo.model import City, Fault
-from server.demo.plot import NOTES, Plot
+from server.demo.plot import Plot
 from server.demo.script import DAY_MS, HOUR_MS, MINUTE_MS, Script
 from server.demo.today import tell_today, tell_under_way
 from server.work_orders.schema import CancelWorkOrder, DeclineWorkOrder, HoldWorkOrder
@@ -16,6 +16,7 @@ from server.work_orders.schema import CancelWorkOrder, DeclineWorkOrder, HoldWor
 TODAY, TOMORROW, LATER = 0.10, 0.05, 0.04
 QUEUE, PLACELESS, HELD, CANCELLED, DECLINED = 0.06, 0.015, 0.02, 0.02, 0.015
 LEAST = 1
+REWORDED = 32  # one visit of so many
 
 
 class Chapter:
@@ -89,8 +90,10 @@ def _visited(chapter: Chapter, day: int) -> None:
     plot = chapter.plot(at_ms, person.skills, person.territory)
     plot.report()
     plot.triage()
+    if chapter.number % REWORDED == 1:
+        plot.reword()
     if chance.random() < 0.2:
-        plot.note(plot.office, chance.choice(NOTES))
+        plot.note(plot.office, chance.choice(plot.words.notes))
     plot.assign(person, start_ms)
     fate = chance.choices([each for each, _ in FATES], [weight for _, weight in FATES])[0]
     fate(plot, chapter.diary, person, start_ms)
@@ -109,12 +112,7 @@ def _queue(chapter: Chapter, count: int) -> None:
 
 
 def _placeless(chapter: Chapter, count: int) -> None:
-    said = (
-        "龙阳路地铁站旁边的小区，3号楼",
-        "莘庄那个菜场后门",
-        "光启公园往南第二个路口",
-        "大学城二期",
-    )
+    said = chapter.city.words.somewhere
     for at in range(count):
         ago_ms = (20 + at * 47) * MINUTE_MS
         plot = chapter.plot(chapter.script.now_ms - ago_ms)
@@ -131,16 +129,17 @@ def _ended(chapter: Chapter, total: int) -> None:
             plot = chapter.plot(script.now_ms - days * DAY_MS - chance.randrange(9) * HOUR_MS)
             plot.report()
             plot.triage()
-            for args in _decision(name, plot.order_id):
+            for args in _decision(name, plot):
                 plot.step(plot.office, args, chance.randrange(20, 300))
 
 
 def _decision(
-    name: str, order_id: str
+    name: str, plot: Plot
 ) -> Iterator[HoldWorkOrder | CancelWorkOrder | DeclineWorkOrder]:
+    order_id, words = plot.order_id, plot.words
     if name == "hold":
-        yield HoldWorkOrder(work_order_id=order_id, reason="等物业确认停水时间")
+        yield HoldWorkOrder(work_order_id=order_id, reason=words.hold)
     elif name == "cancel":
-        yield CancelWorkOrder(work_order_id=order_id, reason="客户自己处理好了")
+        yield CancelWorkOrder(work_order_id=order_id, reason=words.cancel)
     else:
-        yield DeclineWorkOrder(work_order_id=order_id, reason="业主自行改造，不在保修范围")
+        yield DeclineWorkOrder(work_order_id=order_id, reason=words.refuse)

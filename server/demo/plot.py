@@ -15,21 +15,22 @@ from server.appointments.schema import (
 from server.attachments.schema import Attach, Slot, StoreBlob
 from server.demo.diary import VISIT_MIN
 from server.demo.estate import Place
-from server.demo.firm import Firm
+from server.demo.firm import Firm, Pinned
 from server.demo.model import Fault
 from server.demo.pictures import Picture, scene, signature
 from server.demo.script import MINUTE_MS, Born, Person, Script
 from server.shapes import Args, Fix
-from server.work_orders.schema import Channel, Grade, Note, ReportWorkOrder, TriageWorkOrder, Use
-
-NOTES = (
-    "业主白天上班，下午六点前在家的是老人，说话慢一点。",
-    "材料已到位，今天能做完。",
-    "现场需要断水半小时，已跟楼上楼下说好。",
-    "第二次上门前先电话确认，门禁要业主下来开。",
-    "旁边一户也有同样问题，建议一起看。",
+from server.work_orders.schema import (
+    Channel,
+    EditWorkOrder,
+    Grade,
+    NameAsset,
+    Note,
+    ReportWorkOrder,
+    TriageWorkOrder,
+    Use,
 )
-CONSENT = "本人确认以上维修已完成，现场已清理。"
+
 NEAR_M = (6, 160)
 
 
@@ -41,6 +42,8 @@ class Plot:
     ) -> None:
         self.script = script
         self.firm = firm
+        self.words = firm.words
+        self.number = number
         self.label = f"order:{number}"
         self.fault = fault
         self.place = place
@@ -48,6 +51,10 @@ class Plot:
         self.chance: random.Random = script.chance(self.label)
         self.order_id = ""
         self.visit_id = ""
+        self.list: Pinned | None = None  # the checklist that the order is decided by
+        self.photos: dict[Slot, str] = {}
+        self.gaps = ""  # why the list is left with some, for the end of the visit
+        self._kit = place.kit(fault.asset) if fault.asset else None
         self._count = 0
 
     @property
@@ -63,7 +70,15 @@ class Plot:
     def until(self, at_ms: int) -> None:
         self.at_ms = max(self.at_ms, at_ms)
 
+    @property
+    def is_listed(self) -> bool:
+        """Whether an order decided at this moment pins a checklist."""
+        return any(each.from_ms <= self.at_ms for each in self.firm.lists.values())
+
     def report(self, *, with_place: bool = True, address: str = "") -> None:
+        """Most callers say which lift it is; for the rest somebody scans its label."""
+        named = self._kit if with_place and self.number % 4 else None
+        self._kit = None if named else self._kit
         args = ReportWorkOrder(
             title=self.fault.title,
             description=self.fault.description,
@@ -72,6 +87,7 @@ class Plot:
             customer_id=self.place.customer_id,
             contact_id=self.place.contact_id,
             location_id=self.place.location_id if with_place else None,
+            asset_id=named.asset_id if named else None,
             address=address,
             skill_id=self.firm.skills[self.fault.trade],
             duration_min=VISIT_MIN,
@@ -79,16 +95,30 @@ class Plot:
         self.order_id = self.step(self.office, args)(0)
 
     def triage(self) -> None:
+        """Small things get the general list instead of the one of their trade."""
+        self.at_ms += self.chance.randrange(4, 20) * MINUTE_MS
+        general = self.firm.lists[None] if self.is_listed and self.number % 3 == 0 else None
+        named = general if self.fault.grade == Grade.MINOR.value else None
         args = TriageWorkOrder(
             work_order_id=self.order_id,
             grade=Grade(self.fault.grade),
             skill_id=self.firm.skills[self.fault.trade],
             skill_level=1,
             duration_min=VISIT_MIN,
+            checklist_id=named.checklist_id if named else None,
         )
-        self.step(self.office, args, self.chance.randrange(4, 20))
+        self._pin(named)
+        self.step(self.office, args)
+
+    def reword(self) -> None:
+        """The office calls back and writes down what is really wrong, and where."""
+        title = self.words.edited.format(title=self.fault.title, place=self.place.name)
+        text = f"{self.fault.description} {self.words.verified}"
+        args = EditWorkOrder(work_order_id=self.order_id, title=title, description=text)
+        self.step(self.office, args, self.chance.randrange(2, 30))
 
     def assign(self, person: Person, start_ms: int, minutes: int = VISIT_MIN) -> None:
+        self.at_ms += self.chance.randrange(3, 15) * MINUTE_MS
         args = AssignAppointment(
             work_order_id=self.order_id,
             technician_id=person.technician_id or "",
@@ -96,7 +126,25 @@ class Plot:
             zone=self.script.zone_name,
             duration_min=minutes,
         )
-        self.visit_id = self.step(self.office, args, self.chance.randrange(3, 15))(0)
+        self._pin(None)
+        self.visit_id = self.step(self.office, args)(0)
+
+    def _pin(self, named: Pinned | None) -> None:
+        """As `server/work_orders/pinning.py` does."""
+        if self.list is None and self.is_listed:
+            lists = self.firm.lists
+            self.list = named or lists.get(self.fault.trade) or lists.get(None)
+
+    def scan(self, person: Person) -> None:
+        """Name what nobody named yet; an old label is read but known to nobody."""
+        code = self._kit.code if self._kit else ""
+        if self.fault.asset and not code and self.number % 16 == 0:
+            code = f"OLD-{self.chance.randrange(1_000, 10_000)}"
+        if not code or self.chance.random() < 0.3:
+            return
+        args = NameAsset(work_order_id=self.order_id, appointment_id=self.visit_id, code=code)
+        self.step(person, args, 1)
+        self._kit = None
 
     def accept(self, person: Person) -> None:
         visit = AcceptAppointment(appointment_id=self.visit_id)
@@ -114,7 +162,7 @@ class Plot:
             appointment_id=self.visit_id,
             fix=self.fix(distance_m),
             distance_m=distance_m,
-            reason="小区北门施工，从南门绕进来" if far else "",
+            reason=self.words.detour if far else "",
         )
         self.step(person, args, 1)
 
@@ -135,10 +183,13 @@ class Plot:
         self.step(person, args, self.chance.randrange(3, 10))
 
     def photo(self, person: Person, slot: Slot) -> None:
-        self._attach(person, slot, scene(self.fault.trade, slot is Slot.AFTER))
+        drawn = scene(self.fault.trade, slot is Slot.AFTER)
+        self.photos[slot] = self._attach(person, slot, drawn)
 
     def complete(self, person: Person) -> None:
-        done = Complete(appointment_id=self.visit_id, summary=self.fault.summary)
+        done = Complete(
+            appointment_id=self.visit_id, summary=self.fault.summary, gaps_reason=self.gaps
+        )
         self.step(person, done, self.chance.randrange(1, 6))
 
     def sign(self, person: Person) -> None:
@@ -150,9 +201,9 @@ class Plot:
         args = Sign(
             appointment_id=self.visit_id,
             signer_name=self.place.contact_name,
-            relation="业主",
+            relation=self.words.owner,
             attachment_id=attachment_id,
-            consent=CONSENT,
+            consent=self.words.consent,
         )
         self.step(person, args, 1)
 
@@ -160,7 +211,7 @@ class Plot:
         args = RefuseToSign(
             appointment_id=self.visit_id,
             signer_name=self.place.contact_name,
-            reason="要等下一场雨看看还漏不漏再签",
+            reason=self.words.unsigned,
         )
         self.step(person, args, 2)
 

@@ -51,6 +51,7 @@ class Script:
         self.now_ms = now_ms
         self.begin_ms = now_ms - 31 * DAY_MS
         self.steps: list[Step] = []
+        self._days: dict[int, datetime] = {}
 
     def add(self, at_ms: int, person: Person | None, label: str, args: Args) -> Born:
         """A step of this time, unless it is still to come. Returns its ids by ordinal."""
@@ -72,8 +73,11 @@ class Script:
 
     def day(self, offset: int) -> datetime:
         """Midnight of today plus some days, on the wall clock of the city."""
-        today = self.local(self.now_ms).replace(hour=0, minute=0, second=0, microsecond=0)
-        return (today.replace(tzinfo=None) + timedelta(days=offset)).replace(tzinfo=self.zone)
+        if offset not in self._days:
+            today = self.local(self.now_ms).replace(hour=0, minute=0, second=0, microsecond=0)
+            wall = today.replace(tzinfo=None) + timedelta(days=offset)
+            self._days[offset] = wall.replace(tzinfo=self.zone)
+        return self._days[offset]
 
     def at(self, day: int, minute: int) -> int:
         """The instant of a minute of a day, today being day 0."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from server.appointments.schema import Pause
+from server.demo.answers import answer
 from server.demo.diary import UNDER_WAY
 from server.demo.fates import work
 from server.demo.firm import Firm
@@ -12,25 +13,25 @@ from server.demo.script import DAY_MS, HOUR_MS, MINUTE_MS, Person, Script
 STEP_MIN = 15
 LAST_MIN = 24 * 60 - 5
 NewPlot = Callable[[int, Sequence[str], int], Plot]
-TRADES = ("waterproofing", "mep", "finishing", "doors_windows")
 
 
 def tell_today(script: Script, person: Person, new_plot: NewPlot) -> None:
     """One done this morning (or last night), one accepted for now, three more dispatched."""
+    trades = person.skills
     wall = script.local(script.now_ms)
     minute = (wall.hour * 60 + wall.minute) // STEP_MIN * STEP_MIN
     now_ms = script.at(0, minute)
-    _done(script, person, new_plot(now_ms - 20 * HOUR_MS, ("mep",), person.territory), now_ms)
-    current = new_plot(now_ms - 5 * HOUR_MS, ("waterproofing",), person.territory)
+    _done(script, person, new_plot(now_ms - 20 * HOUR_MS, trades[1:2], person.territory), now_ms)
+    current = new_plot(now_ms - 5 * HOUR_MS, trades[:1], person.territory)
     _agreed(current, person, now_ms, 60)
     current.accept(person)
     # Before midnight, as long as there is an evening left to put them into.
     gap = min(75, max(STEP_MIN, (LAST_MIN - minute - 60) // 3))
-    for at, trade in enumerate(("finishing", "doors_windows", "mep")):
+    for at, trade in enumerate((trades[2], trades[3], trades[1])):
         start_ms = now_ms + (60 + at * gap) * MINUTE_MS
         plot = new_plot(now_ms - (3 + at) * HOUR_MS, (trade,), person.territory)
         _agreed(plot, person, start_ms, min(60, gap))
-    tomorrow = new_plot(now_ms - 6 * HOUR_MS, TRADES, person.territory)
+    tomorrow = new_plot(now_ms - 6 * HOUR_MS, trades, person.territory)
     _agreed(tomorrow, person, now_ms + DAY_MS, 90)
 
 
@@ -62,5 +63,7 @@ def tell_under_way(script: Script, firm: Firm, new_plot: NewPlot) -> None:
             plot.arrive(person, start_ms - 10 * MINUTE_MS)
         if stage > 1:
             plot.start(person)
+            answer(plot, person, 2)
         if stage > 2:
-            plot.step(person, Pause(appointment_id=plot.visit_id, reason="去五金店买配件"), 2)
+            pause = Pause(appointment_id=plot.visit_id, reason=plot.words.pause)
+            plot.step(person, pause, 2)

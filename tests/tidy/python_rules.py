@@ -22,7 +22,7 @@ DOMAINS = (
 )
 FOUNDATIONS = ("db", "gateway")
 # Folders that only put the product together: they may use everything but app.
-TOOLS = ("cli", "demo")
+TOOLS = ("cli", "demo", "imports")
 ENTRIES = ("server.cli",)  # console scripts: they start the application
 GEO_VALUES = ("geo.latlon", "geo.datum", "geo.polygon")
 THIRD_PARTY = {
