@@ -128,6 +128,10 @@ contract: $(ENV_STAMP) ## write pwa/src/contract/ anew from Python
 icons: $(ENV_STAMP) ## draw the app's icons anew
 	@$(BIN)/python -m scripts.draw_icons
 
+.PHONY: screenshots
+screenshots: install build browser ## every screen of the demo as a picture, in screenshots/
+	@$(BIN)/python -m scripts.screenshots
+
 .PHONY: lock
 lock: $(ENV_STAMP) ## resolve the lock files anew, with hashes and without addresses
 	@$(BIN)/python -m scripts.lock

@@ -24,7 +24,6 @@ from server.imports.lists_places import Projects
 from server.imports.lists_plan import (
     WRITER,
     MakePlanner,
-    Plan,
     Planner,
     RowOutcome,
     RowResult,
@@ -34,12 +33,14 @@ from server.imports.lists_plan import (
 from server.imports.lists_technicians import Technicians
 from server.imports.lists_territories import Territories
 from server.imports.lists_users import Users
-from server.imports.reading import Table, UnreadableTable, read_table
+from server.imports.reading import Table, TableRow, UnreadableTable, read_table
 from server.problems import ProblemError
 from sync.outcomes import Outcome
 
 BYTES_MAX = 5 * 1024 * 1024
 ROWS_MAX = 5_000
+ROWS_AT_ONCE = 24  # share a commit: a file costs seconds, and nobody else waits long
+Refusal = tuple[str, dict[str, Any]]
 OFFICE = (Role.DISPATCHER, Role.MANAGER, Role.ADMINISTRATOR)
 PLANNERS: dict[str, MakePlanner] = {
     "users": Users,
@@ -95,65 +96,86 @@ async def import_list(
     writer = Writer(actor.user_id, key)
     make = PLANNERS[file.noun]
     planner = await gateway.read(lambda c: make(Tx(c, actor.tenant_id), writer))
-    runner = _Runner(gateway, actor, file, is_dry=dry_run)
+    runner = _Runner(gateway, actor, file, writer, is_dry=dry_run)
     held: list[RowResult] = []
-    for row in file.table.rows:
-        writer.line = row.line
-        texts = {field: row.cells.get(heading, "") for field, heading in file.fields.items()}
-        result = await runner.line(planner, Cells(row.line, texts), row.surplus)
-        if planner.shares:
-            held.append(result)
-        else:
-            yield result
-        await asyncio.sleep(0)
+    rows = file.table.rows
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        begun = [await runner.begin(planner, row) for row in rows[start : start + ROWS_AT_ONCE]]
+        for line in begun:
+            result = await runner.end(line)
+            if planner.shares:
+                held.append(result)
+            else:
+                yield result
     if planner.shares:
         refused = await runner.shared(cast(Checklists, planner))
         for result in held:
             yield refused.get(result.line, result)
 
 
+class _Begun(msgspec.Struct):
+    """A line whose steps are on their way: what comes of it unless one of them is refused."""
+
+    result: RowResult
+    steps: list[asyncio.Task[Refusal | None]] = []
+
+
 class _Runner:
     """Carries plans out, or only says what they are."""
 
-    def __init__(self, gateway: Gateway, actor: Actor, file: ListFile, *, is_dry: bool) -> None:
+    def __init__(
+        self, gateway: Gateway, actor: Actor, file: ListFile, writer: Writer, *, is_dry: bool
+    ) -> None:
         self.gateway = gateway
         self.actor = actor
         self.file = file
+        self.writer = writer
         self.is_dry = is_dry
 
-    async def line(self, planner: Planner, cells: Cells, surplus: int) -> RowResult:
+    async def begin(self, planner: Planner, row: TableRow) -> _Begun:
+        """Plan a line and hand its steps to the writer, which takes them in this order."""
+        self.writer.line = row.line
+        texts = {field: row.cells.get(heading, "") for field, heading in self.file.fields.items()}
+        cells = Cells(row.line, texts)
         shown = next(iter(cells.texts()), "")
-        if surplus:
-            return RowResult(cells.line, RowOutcome.REJECTED, shown, "surplus", {"n": surplus})
+        if row.surplus:
+            return _Begun(self._refused(row.line, shown, "surplus", {"n": row.surplus}))
         try:
             plan = planner.plan(cells)
         except BadCell as bad:
-            return self._refused(cells.line, shown, bad.reason, bad.detail)
-        for step in plan.steps:
-            refusal = await self._carry_out(step)
-            if refusal is not None:
-                return self._refused(plan.line, plan.name, *refusal)
-        return RowResult(plan.line, plan.outcome, plan.name)
+            return _Begun(self._refused(row.line, shown, bad.reason, bad.detail))
+        tasks = [await self._start(step) for step in plan.steps]
+        await asyncio.sleep(0)  # the tasks begin, one after the other, and others get their turn
+        return _Begun(RowResult(plan.line, plan.outcome, plan.name), tasks)
+
+    async def end(self, begun: _Begun) -> RowResult:
+        refusals = [await step for step in begun.steps]
+        first = next((each for each in refusals if each is not None), None)
+        known = begun.result
+        return known if first is None else self._refused(known.line, known.name, *first)
 
     async def shared(self, planner: Checklists) -> dict[int, RowResult]:
         """Lines whose common mutation was refused, by their number."""
         found: dict[int, RowResult] = {}
         for shared in planner.finish():
-            refusal = await self._carry_out(shared.step)
-            lines: list[Plan] = shared.lines if refusal is not None else []
-            for plan in lines:
-                assert refusal is not None
+            refusal = await (await self._start(shared.step))
+            if refusal is None:
+                continue
+            for plan in shared.lines:
                 found[plan.line] = self._refused(plan.line, plan.name, *refusal)
         return found
 
-    async def _carry_out(self, step: Step) -> tuple[str, dict[str, Any]] | None:
+    async def _start(self, step: Step) -> asyncio.Task[Refusal | None]:
+        args = step.args
+        if step.password and not self.is_dry:
+            hashed = await asyncio.to_thread(hash_password, step.password)
+            args = args | {"password_hash": hashed}
+        return asyncio.create_task(self._carry_out(step, args))
+
+    async def _carry_out(self, step: Step, args: dict[str, Any]) -> Refusal | None:
         """Why it was refused, if it was."""
         if self.is_dry:
             return None
-        args = step.args
-        if step.password:
-            hashed = await asyncio.to_thread(hash_password, step.password)
-            args = args | {"password_hash": hashed}
         result = await self.gateway.submit(self.actor, step.name, args, step.key, WRITER)
         if result.outcome == Outcome.ACCEPTED:
             return None

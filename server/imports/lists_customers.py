@@ -64,9 +64,13 @@ class Customers:
         steps: list[Step] = []
         customer = known
         if known is None:
-            steps.append(self.writer.step(made(AddCustomer, **values)))
+            person = self._together(contact, values["phone"], cells)
+            steps.append(self.writer.step(made(AddCustomer, **values, **person)))
             row_id = self.writer.born(steps[0])
             customer = born_row(Customer, id=row_id, is_active=True, **values)
+            if person:
+                self._put(self.writer.born(steps[0], 1), row_id, self._fields(None, contact, cells))
+                contact = ""
         elif differs(known, values):
             steps.append(self.writer.step(made(EditCustomer, customer_id=known.id, **values)))
             customer = msgspec.structs.replace(known, **values)
@@ -85,13 +89,24 @@ class Customers:
         made(EditContact, contact_id="00000000-0000-8000-8000-000000000000", **fields)
         return fields
 
+    def _together(self, contact: str, phone: str, cells: Cells) -> dict[str, str]:
+        """The contact as part of a new customer: one mutation, where both have one phone."""
+        fields = self._fields(None, contact, cells) if contact else {}
+        if not contact or fields["phone"] != phone:
+            return {}
+        relation, locale = fields["relation"], fields["locale"]
+        return {"contact_name": contact, "relation": relation, "locale": locale}
+
+    def _put(self, row_id: str, customer_id: str, fields: dict[str, str]) -> None:
+        row = born_row(Contact, id=row_id, customer_id=customer_id, **fields)
+        self.contacts[customer_id, fields["name"]] = row
+
     def _contact(self, customer_id: str, name: str, cells: Cells) -> list[Step]:
         known = self.contacts.get((customer_id, name))
         fields = self._fields(known, name, cells)
         if known is None:
             step = self.writer.step(made(AddContact, customer_id=customer_id, **fields))
-            row = born_row(Contact, id=self.writer.born(step), customer_id=customer_id, **fields)
-            self.contacts[customer_id, name] = row
+            self._put(self.writer.born(step), customer_id, fields)
             return [step]
         if not differs(known, fields):
             return []

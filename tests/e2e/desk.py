@@ -25,7 +25,7 @@ class Desk:
     def inspector(self) -> Locator:
         return self.page.get_by_test_id("inspector")
 
-    def report(self, title: str, address: str, pair: str) -> None:
+    def report(self, title: str, address: str, pair: str, skill: str = "") -> None:
         """Take a call of the known customer at pasted coordinates; ends at the candidates."""
         page = self.page
         page.get_by_test_id("intake").get_by_role("button").click()
@@ -39,6 +39,8 @@ class Desk:
         paste.get_by_role("textbox").fill(pair)
         paste.get_by_role("button").first.click()
         expect(page.get_by_test_id("place-fix")).to_be_visible()
+        if skill:
+            form.get_by_label("要什么技能").select_option(label=skill)
         page.get_by_test_id("report-assign").get_by_role("button").click()
         expect(page.get_by_test_id("assign-pane")).to_be_visible()
 

@@ -54,6 +54,30 @@ class Phone:
         slab.get_by_role("button").click()
         self.expect_step("start")
 
+    def item(self, code: str) -> Locator:
+        """The row of an item, on the checklist's screen."""
+        return self.page.locator(f'[data-testid="item"][data-item="{code}"]')
+
+    def check(self, code: str, answer: str) -> None:
+        """One tap on an answer; on the one that stands, it is taken back."""
+        row = self.item(code)
+        taken_back = row.get_attribute("data-value") == answer
+        row.locator(f'[data-answer="{answer}"]').click()
+        expect(row).to_have_attribute("data-value", "" if taken_back else answer)
+
+    def write_answer(self, code: str, text: str, value: str) -> None:
+        """Typed as people type, it becomes an answer when the field is left."""
+        box = self.item(code).get_by_role("textbox")
+        box.fill(text)
+        box.blur()
+        expect(self.item(code)).to_have_attribute("data-value", value)
+
+    def leave_checklist(self) -> None:
+        """By the slab, which is the way back once all required items are answered."""
+        slab = self.page.locator('[data-testid="checklist-slab"][data-step="back"]')
+        slab.get_by_role("button").click()
+        expect(self.page.get_by_test_id("visit-state")).to_be_visible()
+
     def take_photos(self, count: int) -> None:
         """So many pictures with the camera in the page, then back to the job."""
         for number in range(1, count + 1):

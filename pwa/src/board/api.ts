@@ -87,3 +87,9 @@ export async function localMap(): Promise<FeatureCollection | null> {
     return null;
   }
 }
+
+/** A new password for somebody, by an administrator. Throws ApiError. */
+export function setUserPassword(user_id: string, password: string): Promise<unknown> {
+  const path = `/api/v1/users/${encodeURIComponent(user_id)}/password`;
+  return callApi('POST', path, { password });
+}

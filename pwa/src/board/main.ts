@@ -1,12 +1,12 @@
 import '../ui/theme.css';
 import '../ui/i18n/areas-board';
 import { mount } from 'svelte';
-import { locale, setLocale } from '../ui/i18n/i18n.svelte';
+import { startLocale } from '../ui/i18n/i18n.svelte';
 import { startTheme } from '../ui/theme.svelte';
 import App from './App.svelte';
 
 document.documentElement.dataset['face'] = 'board';
-setLocale(locale(), false);
+startLocale();
 startTheme();
 
 const target = document.getElementById('app');

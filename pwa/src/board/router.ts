@@ -1,6 +1,6 @@
 /**
  * Addresses of the board, kept in the fragment: `/board#/orders/BX-2026-000123?tab=photos`.
- * ROUTES is the one list; the tests that visit every page read it.
+ * ROUTES and DIALOGS are the one list; the tests that visit every page and dialog read it.
  */
 
 export const ROUTES = [
@@ -11,9 +11,53 @@ export const ROUTES = [
   { name: 'devices', path: '/administration' },
   { name: 'people', path: '/administration/people' },
   { name: 'technicians', path: '/administration/technicians' },
+  { name: 'customers', path: '/administration/customers' },
+  { name: 'projects', path: '/administration/projects' },
+  { name: 'assets', path: '/administration/assets' },
+  { name: 'territories', path: '/administration/territories' },
+  { name: 'skills', path: '/administration/skills' },
+  { name: 'checklists', path: '/administration/checklists' },
+] as const;
+
+/** Every dialog and menu over a page, and the modes of the board's right pane. */
+export const DIALOGS = [
+  { name: 'triage', file: 'ask/TriageDialog.svelte' },
+  { name: 'note', file: 'ask/ReasonDialog.svelte' },
+  { name: 'hold', file: 'ask/ReasonDialog.svelte' },
+  { name: 'decline', file: 'ask/ReasonDialog.svelte' },
+  { name: 'cancel', file: 'ask/ReasonDialog.svelte' },
+  { name: 'reopen', file: 'ask/ReasonDialog.svelte' },
+  { name: 'cancel_visit', file: 'ask/ReasonDialog.svelte' },
+  { name: 'strike', file: 'ask/ReasonDialog.svelte' },
+  { name: 'edit_order', file: 'inspector/EditDialog.svelte' },
+  { name: 'reschedule', file: 'ask/RescheduleDialog.svelte' },
+  { name: 'assign_all', file: 'assign/AssignAllDialog.svelte' },
+  { name: 'picture', file: 'ask/PictureDialog.svelte' },
+  { name: 'palette', file: 'shell/Palette.svelte' },
+  { name: 'shortcuts', file: 'shell/Shortcuts.svelte' },
+  { name: 'user_menu', file: 'shell/UserMenu.svelte' },
+  { name: 'revoke', file: 'administration/DevicesPage.svelte' },
+  { name: 'join', file: 'administration/people/JoinDialog.svelte' },
+  { name: 'password', file: 'administration/people/PasswordDialog.svelte' },
+  { name: 'label', file: 'administration/kit/LabelDialog.svelte' },
+  { name: 'import', file: 'administration/import/ImportDialog.svelte' },
+  { name: 'look', file: 'inspector/Inspector.svelte' },
+  { name: 'assign', file: 'assign/AssignPane.svelte' },
+  { name: 'intake', file: 'intake/IntakePane.svelte' },
+  { name: 'place', file: 'intake/PlacePane.svelte' },
 ] as const;
 
 export type RouteName = (typeof ROUTES)[number]['name'] | 'missing';
+
+/** The part of the board that a page belongs to, as the bar names it. */
+export type Section = 'board' | 'orders' | 'figures' | 'administration';
+
+export function sectionOf(name: RouteName): Section | null {
+  if (name === 'missing') return null;
+  if (name === 'order') return 'orders';
+  if (name === 'board' || name === 'orders' || name === 'figures') return name;
+  return 'administration';
+}
 
 export interface Route {
   readonly name: RouteName;

@@ -1,10 +1,10 @@
 import '../ui/theme.css';
 import { mount } from 'svelte';
-import { locale, setLocale } from '../ui/i18n/i18n.svelte';
+import { startLocale } from '../ui/i18n/i18n.svelte';
 import { startTheme } from '../ui/theme.svelte';
 import Landing from './Landing.svelte';
 
-setLocale(locale(), false);
+startLocale();
 startTheme();
 
 const target = document.getElementById('app');

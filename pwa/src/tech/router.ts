@@ -1,6 +1,6 @@
 /**
  * Addresses of the phone, kept in the fragment: `#/job/<id>/camera?slot=after`.
- * ROUTES is the one list; the tests that visit every screen read it.
+ * ROUTES and DIALOGS are the one list; the tests that visit every screen and sheet read it.
  */
 
 export const ROUTES = [
@@ -8,17 +8,37 @@ export const ROUTES = [
   { name: 'search', path: '/search' },
   { name: 'job', path: '/job/:id' },
   { name: 'arrive', path: '/job/:id/arrive' },
+  { name: 'checklist', path: '/job/:id/checklist' },
   { name: 'camera', path: '/job/:id/camera' },
   { name: 'complete', path: '/job/:id/complete' },
   { name: 'sign', path: '/job/:id/sign' },
   { name: 'report', path: '/job/:id/report' },
   { name: 'order', path: '/order/:id' },
   { name: 'place', path: '/place/:code' },
+  { name: 'asset', path: '/asset/:id' },
   { name: 'scan', path: '/scan' },
   { name: 'outbox', path: '/outbox' },
   { name: 'me', path: '/me' },
   { name: 'sign_in', path: '/sign-in' },
   { name: 'join', path: '/join' },
+] as const;
+
+/** Every sheet over a screen, with its component; a reason is asked for one step at a time. */
+export const DIALOGS = [
+  { name: 'decline', file: 'job/ReasonSheet.svelte' },
+  { name: 'pause', file: 'job/ReasonSheet.svelte' },
+  { name: 'no_show', file: 'job/ReasonSheet.svelte' },
+  { name: 'cannot_complete', file: 'job/ReasonSheet.svelte' },
+  { name: 'note', file: 'job/NoteSheet.svelte' },
+  { name: 'more', file: 'job/MoreSheet.svelte' },
+  { name: 'navigate', file: 'job/NavigateSheet.svelte' },
+  { name: 'use', file: 'job/UseSheet.svelte' },
+  { name: 'fact', file: 'job/FactSheet.svelte' },
+  { name: 'gaps', file: 'complete/GapsSheet.svelte' },
+  { name: 'caption', file: 'camera/CaptionSheet.svelte' },
+  { name: 'photo', file: 'photo/PhotoView.svelte' },
+  { name: 'edit', file: 'outbox/EditSheet.svelte' },
+  { name: 'leave', file: 'me/LeaveSheet.svelte' },
 ] as const;
 
 export type ScreenName = (typeof ROUTES)[number]['name'];
@@ -58,6 +78,7 @@ export function hrefOf(
 const RESUMED: readonly (ScreenName | 'missing')[] = [
   'job',
   'arrive',
+  'checklist',
   'camera',
   'complete',
   'sign',

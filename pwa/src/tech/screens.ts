@@ -23,13 +23,15 @@ export const LATER: Partial<Record<Route['name'], Loader>> = {
   job: () => import('./job/Job.svelte'),
   search: plain(() => import('./search/Search.svelte')),
   arrive: () => import('./arrive/Arrive.svelte'),
+  checklist: () => import('./checklist/Checklist.svelte'),
   camera: () => import('./camera/Camera.svelte'),
   complete: () => import('./complete/Complete.svelte'),
   sign: () => import('./sign/Sign.svelte'),
   report: () => import('./report/Report.svelte'),
   order: () => import('./order/Order.svelte'),
   place: () => import('./place/Place.svelte'),
-  scan: plain(() => import('./scan/Scan.svelte')),
+  asset: () => import('./asset/Asset.svelte'),
+  scan: () => import('./scan/Scan.svelte'),
   outbox: plain(() => import('./outbox/Outbox.svelte')),
   me: plain(() => import('./me/Me.svelte')),
   sign_in: plain(() => import('./signin/Again.svelte')),
@@ -39,6 +41,14 @@ export const LATER: Partial<Record<Route['name'], Loader>> = {
 
 /** Fetches what a day needs next while nobody waits for it. */
 export function fetchAhead(): void {
-  const soon: readonly Route['name'][] = ['job', 'arrive', 'camera', 'complete', 'sign', 'outbox'];
+  const soon: readonly Route['name'][] = [
+    'job',
+    'arrive',
+    'checklist',
+    'camera',
+    'complete',
+    'sign',
+    'outbox',
+  ];
   for (const name of soon) LATER[name]?.().catch(() => undefined);
 }

@@ -20,3 +20,10 @@ export function writePref(key: string, value: string | number | boolean): void {
     // The choice holds until the page closes.
   }
 }
+
+/** Calls back after another tab of this device has changed the setting. */
+export function onPrefElsewhere(key: string, then: () => void): void {
+  window.addEventListener('storage', (event) => {
+    if (event.key === PREFIX + key) then();
+  });
+}

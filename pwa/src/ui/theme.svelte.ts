@@ -1,5 +1,5 @@
 /** Day, night and sun. `auto` follows the system; any other choice is kept on this device. */
-import { readPref, writePref } from './prefs';
+import { onPrefElsewhere, readPref, writePref } from './prefs';
 
 export type Theme = 'day' | 'night' | 'sun';
 export type ThemeChoice = 'auto' | Theme;
@@ -26,15 +26,19 @@ export function setTheme(next: ThemeChoice): void {
 
 /** Call once per page, before the first component is mounted. */
 export function startTheme(forced?: ThemeChoice): void {
-  const stored = forced ?? readPref<string>('theme', 'auto');
-  choice = isChoice(stored) ? stored : 'auto';
+  const read = (): void => {
+    const stored = forced ?? readPref<string>('theme', 'auto');
+    choice = isChoice(stored) ? stored : 'auto';
+    show();
+  };
   const dark = matchMedia('(prefers-color-scheme: dark)');
   systemIsDark = dark.matches;
   dark.addEventListener('change', (event) => {
     systemIsDark = event.matches;
     show();
   });
-  show();
+  onPrefElsewhere('theme', read);
+  read();
 }
 
 function show(): void {

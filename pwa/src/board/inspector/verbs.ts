@@ -1,17 +1,20 @@
 /** How each kind of history line looks. */
 import Ban from '@lucide/svelte/icons/ban';
+import Box from '@lucide/svelte/icons/box';
 import CalendarClock from '@lucide/svelte/icons/calendar-clock';
 import Camera from '@lucide/svelte/icons/camera';
 import Check from '@lucide/svelte/icons/check';
 import CircleCheck from '@lucide/svelte/icons/circle-check';
 import CirclePause from '@lucide/svelte/icons/circle-pause';
 import CirclePlay from '@lucide/svelte/icons/circle-play';
+import ClipboardCheck from '@lucide/svelte/icons/clipboard-check';
 import FileCheck from '@lucide/svelte/icons/file-check';
 import ListChecks from '@lucide/svelte/icons/list-checks';
 import MapPin from '@lucide/svelte/icons/map-pin';
 import MessageSquare from '@lucide/svelte/icons/message-square';
 import Navigation from '@lucide/svelte/icons/navigation';
 import Package from '@lucide/svelte/icons/package';
+import Pencil from '@lucide/svelte/icons/pencil';
 import Phone from '@lucide/svelte/icons/phone';
 import RotateCcw from '@lucide/svelte/icons/rotate-ccw';
 import Signature from '@lucide/svelte/icons/signature';
@@ -37,6 +40,9 @@ const ICONS: Readonly<Record<string, Icon>> = {
   [Mutation.ReopenWorkOrder]: RotateCcw,
   [Mutation.CorrectFact]: Strikethrough,
   [Mutation.Attach]: Camera,
+  [Mutation.EditWorkOrder]: Pencil,
+  [Mutation.NameAsset]: Box,
+  [Mutation.AnswerChecklist]: ClipboardCheck,
   [Mutation.AssignAppointment]: User,
   [Mutation.ReassignAppointment]: User,
   [Mutation.RescheduleAppointment]: CalendarClock,

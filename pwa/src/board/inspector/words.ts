@@ -44,6 +44,23 @@ function visitBits(line: HistoryLine): readonly string[] {
   }
 }
 
+/** What it was called before, and what was left open at the end. */
+function orderBits({ detail, fact }: HistoryLine, view: View): readonly string[] {
+  const { before, gaps, checklist_id } = detail;
+  if (fact.verb === Mutation.EditWorkOrder) {
+    const title =
+      typeof before === 'object' && before !== null && 'title' in before ? before.title : '';
+    return [text(title) && t('board.history.was_called', { title: text(title) })];
+  }
+  if (typeof gaps === 'number') {
+    const reason = text(detail['gaps_reason']) || t('checklist.gaps_unsaid');
+    return [t('checklist.gaps_left', { n: gaps, reason })];
+  }
+  if (typeof checklist_id === 'string') return [view.get('checklist', checklist_id)?.name ?? ''];
+  if (fact.verb === Mutation.NameAsset) return [text(detail['code'])];
+  return [];
+}
+
 /** Technician names come with the line, so that they stay true when people leave. */
 export function bitsOf(line: HistoryLine, view: View, zone: string): string {
   const { detail, fact } = line;
@@ -55,6 +72,7 @@ export function bitsOf(line: HistoryLine, view: View, zone: string): string {
   return [
     fact.author_name || t('board.history.system'),
     ...visitBits(line),
+    ...orderBits(line, view),
     grade && tMaybe(`grade.${grade}`),
     slot && tMaybe(`slot.${slot}`),
     typeof distance_m === 'number' &&

@@ -49,6 +49,8 @@ export class IntakeDraft {
   title = $state('');
   description = $state('');
   grade = $state<Grade>('normal');
+  /** Id of an asset of the place; "" is none. */
+  asset = $state('');
   skill = $state('');
   minutes = $state('60');
 
@@ -83,6 +85,7 @@ export class IntakeDraft {
       phone,
       locale: this.language,
       ...this.place.args(),
+      asset_id: this.asset === '' ? null : this.asset,
       skill_id: this.skill === '' ? null : this.skill,
       duration_min: Number(this.minutes),
     };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Technician } from '../../contract/kinds';
+import type { ChecklistVersion, Technician } from '../../contract/kinds';
 import type { OutboxItem } from '../../sync/api';
 import { attentionByOrder, LATE_SHOWN_MS } from './attention';
 import { appointmentRow, factRow, orderRow, viewOf } from './rows';
@@ -77,4 +77,22 @@ test('the last thing that happened counts', () => {
       .get('a')
       ?.map((each) => each.kind),
   ).toEqual(['no_show']);
+});
+
+test('a checklist with gaps waits from the end of the work until the order is closed', () => {
+  const items = JSON.stringify([{ code: 'lock', kind: 'check', is_required: true }]);
+  const checklist_version = [{ id: 'v', items } as ChecklistVersion];
+  const end = factRow({ id: 'f', work_order_id: 'done', verb: 'appointment.complete' });
+  const list = { checklist_version_id: 'v' };
+  const kindsOf = (state: 'in_repair' | 'done' | 'closed', value = '') => {
+    const work_order = [orderRow({ id: 'done', state, ...list })];
+    const answer = { id: 'a', work_order_id: 'done', item: 'lock', value, ...list };
+    const checklist_answer = [{ ...answer, appointment_id: null, author_id: null, answered_ms: 1 }];
+    const view = viewOf({ work_order, checklist_version, checklist_answer, fact: [end] });
+    return attentionByOrder(view, [], READER).get('done') ?? [];
+  };
+  expect(kindsOf('done')).toEqual([{ kind: 'gaps', n: 1, fact: end }]);
+  expect(kindsOf('done', 'fail')).toEqual([]);
+  expect(kindsOf('in_repair')).toEqual([]);
+  expect(kindsOf('closed')).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /** What a dispatcher has to look at: the tab 要处理. */
 import type { Fact, WorkOrder } from '../../contract/kinds';
 import { Mutation } from '../../contract/mutations';
+import { sheetOf } from '../../domain/checklists/queries';
 import type { OutboxItem, View } from '../../sync/api';
 import { isStruck, unreadRemarks } from './history';
 import { isOpen, isUnassigned } from './orders';
@@ -8,6 +9,7 @@ import { isOpen, isUnassigned } from './orders';
 export type Attention =
   | { readonly kind: 'needs_place' }
   | { readonly kind: 'late' | 'remark'; readonly facts: readonly Fact[] }
+  | { readonly kind: 'gaps'; readonly n: number; readonly fact?: Fact }
   | { readonly kind: 'declined' | 'not_finished' | 'no_show' | 'unsigned'; readonly fact?: Fact }
   | { readonly kind: 'refused'; readonly item: OutboxItem };
 
@@ -52,6 +54,15 @@ function newest(facts: readonly Fact[]): Fact | undefined {
   );
 }
 
+/** The work is done, and required items of its checklist have no answer: until it is closed. */
+function gapsAtTheEnd(view: View, order: WorkOrder, facts: readonly Fact[]): Attention | null {
+  if (order.state !== 'done' && order.state !== 'confirmed') return null;
+  const n = sheetOf(view, order)?.gaps.length ?? 0;
+  if (n === 0) return null;
+  const fact = newest(facts.filter((each) => each.verb === Mutation.Complete && !isStruck(each)));
+  return { kind: 'gaps', n, ...(fact ? { fact } : {}) };
+}
+
 export function attentionOf(
   view: View,
   order: WorkOrder,
@@ -68,6 +79,8 @@ export function attentionOf(
   const end = isOpen(order) ? endOfVisit(view, order, facts) : null;
   if (end) found.push(end);
   if (order.state === 'done' && order.signing === 'refused') found.push({ kind: 'unsigned' });
+  const gaps = gapsAtTheEnd(view, order, facts);
+  if (gaps) found.push(gaps);
   const late = unreadLate(facts, order.id, reader);
   if (late.length > 0) found.push({ kind: 'late', facts: late });
   const remarks = isOpen(order) ? unreadRemarks(view, facts) : [];

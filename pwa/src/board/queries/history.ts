@@ -19,6 +19,8 @@ const HAPPENED: readonly string[] = [
   ...APPOINTMENT_FACTS,
   Mutation.Attach,
   Mutation.Use,
+  Mutation.AnswerChecklist,
+  Mutation.NameAsset,
   Mutation.ReportPosition,
 ];
 

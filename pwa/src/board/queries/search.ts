@@ -1,16 +1,27 @@
-/** Search everywhere: number, name, phone, address, pinyin initials. */
-import type { Customer, Technician, WorkOrder } from '../../contract/kinds';
+/** Search everywhere: number, name, phone, address, code, serial, pinyin initials. */
+import type { Asset, Customer, Project, Technician, WorkOrder } from '../../contract/kinds';
 import type { View } from '../../sync/api';
 import { isOpen, numberOf } from './orders';
-import { pathOf, placeText } from './places';
+import { chainOf, pathOf, placeText } from './places';
 
 export interface Hits {
   readonly orders: readonly WorkOrder[];
   readonly technicians: readonly Technician[];
   readonly customers: readonly Customer[];
+  readonly projects: readonly Project[];
+  /** Ids of places that belong to a project. */
+  readonly places: readonly string[];
+  readonly assets: readonly Asset[];
 }
 
-const NOTHING: Hits = { orders: [], technicians: [], customers: [] };
+const NOTHING: Hits = {
+  orders: [],
+  technicians: [],
+  customers: [],
+  projects: [],
+  places: [],
+  assets: [],
+};
 
 /** Lower case, full-width forms folded, spaces and the dashes of phone numbers dropped. */
 export function fold(text: string): string {
@@ -57,7 +68,7 @@ function best<T>(rows: readonly T[], rank: (row: T) => number, limit: number): r
 export function orderTexts(view: View, order: WorkOrder): readonly string[] {
   const customer = order.customer_id ? view.get('customer', order.customer_id) : undefined;
   const contact = order.contact_id ? view.get('contact', order.contact_id) : undefined;
-  const project = projectInitials(view, order.location_id);
+  const asset = order.asset_id ? view.get('asset', order.asset_id) : undefined;
   return [
     numberOf(order),
     order.local_code,
@@ -70,14 +81,24 @@ export function orderTexts(view: View, order: WorkOrder): readonly string[] {
     contact?.name ?? '',
     contact?.initials ?? '',
     contact?.phone ?? '',
-    project,
+    asset?.name ?? '',
+    asset?.initials ?? '',
+    asset?.code ?? '',
+    asset?.serial ?? '',
+    ...placeTexts(view, order.location_id),
   ];
 }
 
-function projectInitials(view: View, locationId: string | null): string {
-  const location = locationId ? view.get('location', locationId) : undefined;
-  const project = location?.project_id ? view.get('project', location.project_id) : undefined;
-  return `${project?.initials ?? ''}${location?.initials ?? ''}`;
+/** Codes, addresses and initials of a place and of what it stands in, up to the project. */
+function placeTexts(view: View, locationId: string | null): readonly string[] {
+  const chain = chainOf(view, locationId);
+  const project = chain.find((each) => each.project_id !== null)?.project_id ?? null;
+  const initials = project === null ? '' : (view.get('project', project)?.initials ?? '');
+  return [
+    ...chain.flatMap((each) => [each.code, each.address, each.initials]),
+    initials,
+    `${initials}${chain[0]?.initials ?? ''}`,
+  ];
 }
 
 export function findOrders(view: View, query: string, limit: number): readonly WorkOrder[] {
@@ -114,11 +135,31 @@ export function findTechnicians(view: View, query: string, limit: number): reado
 
 export function findLocations(view: View, query: string, limit: number): readonly string[] {
   return best(
-    view.all('location'),
+    view.all('location').filter((each) => each.is_active),
     (each) =>
       score([pathOf(view, each.id).join(' '), each.initials, each.address, each.code], query),
     limit,
   ).map((each) => each.id);
+}
+
+/** The project by its own words; its places are found by theirs. */
+export function findProjects(view: View, query: string, limit: number): readonly Project[] {
+  return best(
+    view.all('project').filter((each) => each.is_active),
+    (each) => score([each.name, each.initials], query),
+    limit,
+  );
+}
+
+export function findAssets(view: View, query: string, limit: number): readonly Asset[] {
+  return best(
+    view.all('asset').filter((each) => each.is_active),
+    (each) => {
+      const words = [each.name, each.initials, each.code, each.serial, each.model];
+      return score([...words, each.manufacturer, pathOf(view, each.location_id).join(' ')], query);
+    },
+    limit,
+  );
 }
 
 export function search(view: View, query: string): Hits {
@@ -127,5 +168,15 @@ export function search(view: View, query: string): Hits {
     orders: findOrders(view, query, 12),
     technicians: findTechnicians(view, query, 5),
     customers: findCustomers(view, query, 5),
+    projects: findProjects(view, query, 4),
+    places: findLocations(view, query, 12)
+      .filter((id) => isInProject(view, id))
+      .slice(0, 5),
+    assets: findAssets(view, query, 5),
   };
+}
+
+/** A point that a caller gave is a place as well, but no page shows it. */
+function isInProject(view: View, id: string): boolean {
+  return (view.get('location', id)?.project_id ?? null) !== null;
 }

@@ -47,10 +47,11 @@ export function branch(
     }));
     return { path: [], above: null, children };
   }
-  const below =
+  const inside =
     parentId === null
       ? view.by('location', 'project_id', projectId).filter((each) => each.parent_id === null)
       : view.by('location', 'parent_id', parentId);
+  const below = inside.filter((each) => each.is_active);
   const project = view.get('project', projectId)?.name ?? '';
   return {
     path: parentId === null ? [project] : pathOf(view, parentId),

@@ -2,17 +2,12 @@
 import type { WorkOrder } from '../../contract/kinds';
 import type { Refusal, Stage } from '../../sync/mutator';
 import { NOT_FOUND } from '../fact';
+import { listFor } from './queries';
 
 type Pinned = Partial<Pick<WorkOrder, 'checklist_version_id'>>;
 
 function versionFor(stage: Stage, skill_id: string | null): string | null {
-  const active = (of: string | null) =>
-    stage
-      .by('checklist', 'skill_id', of)
-      .filter((list) => list.is_active)
-      .sort((one, other) => (one.id < other.id ? -1 : 1))[0];
-  const list = (skill_id ? active(skill_id) : undefined) ?? active(null);
-  return list?.current_version_id ?? null;
+  return listFor(stage, skill_id)?.current_version_id ?? null;
 }
 
 /** The named list, else the one of the skill; once somebody answered, it stays. */

@@ -3,7 +3,7 @@
  * or the camera is left. Until then it can be taken back without a trace.
  */
 import type { Slot } from '../../contract/enums';
-import type { Attach } from '../../contract/mutations';
+import { type AnswerChecklist, type Attach, Mutation } from '../../contract/mutations';
 import type { Replica } from '../../sync/api';
 
 export interface Shot {
@@ -11,6 +11,8 @@ export interface Shot {
   readonly derivative?: Blob;
   readonly thumb?: Blob;
   readonly args: Attach;
+  /** The item of a checklist that it is the answer to. */
+  readonly answers?: Omit<AnswerChecklist, 'value'>;
 }
 
 /** One at a time, so that a fresh start finds it without knowing the job. */
@@ -20,15 +22,34 @@ const KEY = 'shot';
 export async function finishShot(replica: Replica): Promise<void> {
   const shot = await replica.draft.get<Shot>(KEY);
   if (shot === undefined) return;
-  if (!isAttached(replica, shot)) await replica.capture(shot);
+  await keep(replica, shot, attachedAs(replica, shot));
+}
+
+/** An attachment, the answer that it is, and no draft any more; each step once. */
+async function keep(replica: Replica, shot: Shot, known?: string): Promise<void> {
+  const { answers, ...capture } = shot;
+  const value = known ?? (await replica.capture(capture)).attachment_id;
+  if (answers && !isAnswered(replica, answers, value)) {
+    await replica.mutate(Mutation.AnswerChecklist, { ...answers, value });
+  }
   await replica.draft.remove(KEY);
 }
 
 /** The phone was killed between the capture and the removal of its draft. */
-function isAttached(replica: Replica, { args }: Shot): boolean {
+function attachedAs(replica: Replica, { args }: Shot): string | undefined {
   return replica.view
     .by('attachment', 'work_order_id', args.work_order_id)
-    .some((row) => row.sha256 === args.sha256 && row.captured_ms === args.captured_ms);
+    .find((row) => row.sha256 === args.sha256 && row.captured_ms === args.captured_ms)?.id;
+}
+
+function isAnswered(
+  replica: Replica,
+  answers: Omit<AnswerChecklist, 'value'>,
+  id: string,
+): boolean {
+  return replica.view
+    .by('checklist_answer', 'work_order_id', answers.work_order_id)
+    .some((answer) => answer.item === answers.item && answer.value === id);
 }
 
 export class Shots {
@@ -75,9 +96,8 @@ export class Shots {
   private async settle(): Promise<void> {
     const shot = this.pending;
     if (shot === null) return;
-    await this.replica.capture(shot);
+    await keep(this.replica, shot, attachedAs(this.replica, shot));
     this.pending = null;
-    await this.replica.draft.remove(KEY);
   }
 
   /** One after the other; a failed one is told to its caller and does not stop the next. */

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import type { ChecklistAnswer } from '../../contract/kinds';
 import { photoRow, viewOf } from '../../domain/testing/rows';
 import type { Replica } from '../../sync/api';
 import { finishShot, type Shot, Shots } from './shots.svelte';
@@ -18,6 +19,8 @@ const shotAt = (captured_ms: number): Shot => ({
 let drafts: Map<string, unknown>;
 let captured: Shot['args'][];
 let photos: ReturnType<typeof photoRow>[];
+let answers: object[];
+let given: ChecklistAnswer[];
 let isFull: boolean;
 
 const replica = {
@@ -31,8 +34,9 @@ const replica = {
     captured.push(args);
     return { n: captured.length, attachment_id: `a${captured.length}` };
   },
+  mutate: async (_: string, args: object) => void answers.push(args),
   get view() {
-    return viewOf({ attachment: photos });
+    return viewOf({ attachment: photos, checklist_answer: given });
   },
 } as unknown as Replica;
 
@@ -40,6 +44,8 @@ beforeEach(() => {
   drafts = new Map();
   captured = [];
   photos = [];
+  answers = [];
+  given = [];
   isFull = false;
 });
 
@@ -87,5 +93,34 @@ test('killed in the camera: the next start finishes it, once', async () => {
   photos = [photoRow({ id: 'a2', sha256: 'b'.repeat(64), captured_ms: 2 })];
   await finishShot(replica);
   expect(captured).toHaveLength(1);
+  expect(drafts.size).toBe(0);
+});
+
+const ITEM = {
+  work_order_id: 'order',
+  appointment_id: 'visit',
+  checklist_version_id: 'list',
+  item: 'plate',
+};
+
+test('a photo for an item is its answer, once it is an attachment', async () => {
+  const shots = new Shots(replica);
+  await shots.take({ ...shotAt(1), answers: ITEM });
+  expect(answers).toEqual([]);
+  await shots.commit();
+  expect(answers).toEqual([{ ...ITEM, value: 'a1' }]);
+});
+
+test('killed between the photo and its answer: the answer follows, once', async () => {
+  await new Shots(replica).take({ ...shotAt(1), answers: ITEM });
+  photos = [photoRow({ id: 'a1', sha256: 'b'.repeat(64), captured_ms: 1 })];
+  await finishShot(replica);
+  expect(captured).toEqual([]);
+  expect(answers).toEqual([{ ...ITEM, value: 'a1' }]);
+
+  await new Shots(replica).take({ ...shotAt(1), answers: ITEM });
+  given = [{ ...ITEM, id: 'g', value: 'a1', author_id: 'me', answered_ms: 1 }];
+  await finishShot(replica);
+  expect(answers).toHaveLength(1);
   expect(drafts.size).toBe(0);
 });

@@ -10,6 +10,8 @@ const OWN_FACTS: readonly string[] = [
   Mutation.Note,
   Mutation.Use,
   Mutation.Attach,
+  Mutation.AnswerChecklist,
+  Mutation.NameAsset,
 ];
 
 /** The figures of a fact; {} when they cannot be read. */
@@ -30,6 +32,13 @@ export function usedText(fact: Fact): string {
       ? `${quantityText(quantity_milli)}${typeof unit === 'string' && unit !== '' ? ` ${unit}` : ''}`
       : '';
   return [fact.text, amount, typeof serial === 'string' ? serial : ''].filter(Boolean).join(' ');
+}
+
+/** Required items that were left open at the end, and why; null when none were. */
+export function gapsOf(fact: Fact): { readonly n: number; readonly reason: string } | null {
+  const { gaps, gaps_reason } = detailOf(fact);
+  if (typeof gaps !== 'number' || gaps < 1) return null;
+  return { n: gaps, reason: typeof gaps_reason === 'string' ? gaps_reason : '' };
 }
 
 export function distanceOf(fact: Fact): number | null {

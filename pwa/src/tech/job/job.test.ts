@@ -18,25 +18,32 @@ describe('the slab walks the work', () => {
     ['cancelled', 'next'],
     ['scheduled', 'next'],
   ] as const)('%s: %s', (state, step) => {
-    expect(stepOf(jobWith({ state }), 0)).toBe(step);
+    expect(stepOf(jobWith({ state }), 0, 0)).toBe(step);
   });
 
   test('a picture of the repaired state comes before completing', () => {
-    expect(stepOf(jobWith({ state: 'working' }), 0)).toBe('photo');
-    expect(stepOf(jobWith({ state: 'working' }), 1)).toBe('complete');
+    expect(stepOf(jobWith({ state: 'working' }), 0, 0)).toBe('photo');
+    expect(stepOf(jobWith({ state: 'working' }), 1, 0)).toBe('complete');
+  });
+
+  test('required items come first, and stop nobody', () => {
+    const job = jobWith({ state: 'working' });
+    expect(stepOf(job, 0, 2)).toBe('checklist');
+    expect(sideStepsOf(job, 'checklist')).toContain('complete');
+    expect(stepOf(jobWith({ state: 'on_site' }), 0, 2)).toBe('start');
   });
 
   test('signed or refused: the next job', () => {
     const fact = factRow({ id: 'f', appointment_id: 'visit', verb: 'appointment.refuse_to_sign' });
-    expect(stepOf(jobWith({ state: 'completed' }, {}, { fact: [fact] }), 1)).toBe('next');
+    expect(stepOf(jobWith({ state: 'completed' }, {}, { fact: [fact] }), 1, 0)).toBe('next');
     const struck = { ...fact, struck_by_id: 'me' };
-    expect(stepOf(jobWith({ state: 'completed' }, {}, { fact: [struck] }), 1)).toBe('sign');
-    expect(stepOf(jobWith({ state: 'completed' }, { signing: 'signed' }), 1)).toBe('next');
+    expect(stepOf(jobWith({ state: 'completed' }, {}, { fact: [struck] }), 1, 0)).toBe('sign');
+    expect(stepOf(jobWith({ state: 'completed' }, { signing: 'signed' }), 1, 0)).toBe('next');
   });
 
   test('a job that went away offers nothing but the next one', () => {
     const job = jobWith({ state: 'working' }, {}, {}, ['visit']);
-    expect(stepOf(job, 0)).toBe('next');
+    expect(stepOf(job, 0, 0)).toBe('next');
     expect(sideStepsOf(job, 'next')).toEqual([]);
   });
 

@@ -9,13 +9,17 @@ export type Step =
   | 'arrive'
   | 'start'
   | 'resume'
+  | 'checklist'
   | 'photo'
   | 'complete'
   | 'sign'
   | 'next';
 
-/** `afterPhotos`: pictures of the repaired state taken on this order. */
-export function stepOf(job: Job, afterPhotos: number): Step {
+/**
+ * `afterPhotos`: pictures of the repaired state taken on this order; `gaps`: required items of its
+ * checklist without an answer. Neither stops anybody: completing stays among the other steps.
+ */
+export function stepOf(job: Job, afterPhotos: number, gaps: number): Step {
   if (job.isKept) return 'next';
   switch (job.appointment.state) {
     case 'dispatched':
@@ -29,6 +33,7 @@ export function stepOf(job: Job, afterPhotos: number): Step {
     case 'paused':
       return 'resume';
     case 'working':
+      if (gaps > 0) return 'checklist';
       return afterPhotos === 0 ? 'photo' : 'complete';
     case 'completed':
       return isAwaitingSignature(job) ? 'sign' : 'next';

@@ -32,7 +32,7 @@ export const TEXT_FIELDS = [
 export type TextField = (typeof TEXT_FIELDS)[number];
 
 /** Signed texts are not mended afterwards: the customer saw them as they are. */
-const SEALED: readonly string[] = [Mutation.Sign, Mutation.Attach];
+const SEALED: readonly string[] = [Mutation.Sign, Mutation.Attach, Mutation.AnswerChecklist];
 
 export function textsOf(item: OutboxItem): Partial<Record<TextField, string>> {
   const args = (item.args ?? {}) as Readonly<Record<string, unknown>>;

@@ -1,7 +1,8 @@
 /** What a scanned or typed text means on this phone. */
-import type { Location } from '../../contract/kinds';
+import type { Asset, Location } from '../../contract/kinds';
 import type { QrText } from '../../device/qrText';
 import { findJob, type Job } from '../../domain/appointments/queries';
+import { assetByCode } from '../../domain/assets/queries';
 import type { View } from '../../sync/api';
 
 export function locationByCode(view: View, code: string): Location | undefined {
@@ -16,6 +17,9 @@ export type Meaning =
   | { readonly kind: 'not_mine' }
   | { readonly kind: 'place'; readonly code: string }
   | { readonly kind: 'place_unknown'; readonly code: string }
+  | { readonly kind: 'asset'; readonly asset: Asset }
+  /** One of our labels, of an asset that this phone does not have. */
+  | { readonly kind: 'asset_unknown'; readonly code: string }
   | { readonly kind: 'join'; readonly code: string; readonly origin: string }
   | { readonly kind: 'unknown'; readonly text: string };
 
@@ -30,18 +34,35 @@ export function meaningOf(view: View, found: QrText, technician_id: string | nul
     case 'place':
       return placeMeaning(view, found.code);
     case 'asset':
-      return { kind: 'unknown', text: found.code };
+      return assetMeaning(view, found.code);
     case 'other':
       return typedMeaning(view, found.text, technician_id);
   }
 }
 
-/** Bare texts: a number or local code somebody read out, or the code on a door. */
+/** Bare texts: a number or local code somebody read out, or the code on a door or a machine. */
 function typedMeaning(view: View, text: string, technician_id: string | null): Meaning {
   const job = jobByText(view, text, technician_id);
   if (job !== null) return { kind: 'job', job };
   const place = placeMeaning(view, text);
-  return place.kind === 'place' ? place : { kind: 'unknown', text: text.slice(0, 60) };
+  if (place.kind === 'place') return place;
+  const asset = assetMeaning(view, text);
+  return asset.kind === 'asset' ? asset : { kind: 'unknown', text: text.slice(0, 60) };
+}
+
+function assetMeaning(view: View, code: string): Meaning {
+  const asset = assetByCode(view, code);
+  return asset === undefined ? { kind: 'asset_unknown', code } : { kind: 'asset', asset };
+}
+
+/** As the server stores it: what is longer is on no label of ours. */
+const LABEL_CHARS_MAX = 40;
+
+/** The label that was read: what an order can be told, whether this phone knows it or not. */
+export function labelOf(found: QrText | null): string {
+  const text =
+    found?.kind === 'asset' ? found.code : found?.kind === 'other' ? found.text.trim() : '';
+  return text.length <= LABEL_CHARS_MAX ? text : '';
 }
 
 function placeMeaning(view: View, code: string): Meaning {

@@ -16,12 +16,12 @@ export function windowOf({ appointment }: Job): string {
   return `${two(hour)}:${two(minute)}–${two(Math.floor(end / 60) % 24)}:${two(end % 60)}`;
 }
 
-/** Place, grade, and how far from the stop before it, as the crow flies. */
+/** Grade, which may not be cut off, place, and how far from the stop before it, as the crow flies. */
 export function stopDetail(job: Job, before: Job | undefined, far: (m: number) => string): string {
   const from = before?.place.point;
   const to = job.place.point;
   const line = from && to ? t('tech.today.line', { distance: far(distanceM(from, to)) }) : '';
-  return [job.place.name, t(`grade.${job.order.grade}`), line].filter(Boolean).join(' · ');
+  return [t(`grade.${job.order.grade}`), job.place.name, line].filter(Boolean).join(' · ');
 }
 
 /** "滨江云锦苑 3 栋 1802 · 张女士" */

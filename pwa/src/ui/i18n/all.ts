@@ -2,6 +2,7 @@
 import { admin } from './admin';
 import type { Area } from './area';
 import { board } from './board';
+import { checklists } from './checklists';
 import { common } from './common';
 import { device } from './device';
 import { errors } from './errors';
@@ -23,6 +24,7 @@ export const allAreas: readonly Area[] = [
   errors,
   login,
   device,
+  checklists,
   tech,
   board,
   admin,

@@ -1,6 +1,7 @@
 import { admin } from './admin';
 import { board } from './board';
 import { register } from './catalogue';
+import { checklists } from './checklists';
 import { common } from './common';
 import { errors } from './errors';
 import { job } from './job';
@@ -10,4 +11,4 @@ import { states } from './states';
 import { sync } from './sync';
 import { verbs } from './verbs';
 
-register(common, sync, job, states, reasons, verbs, errors, login, board, admin);
+register(common, sync, job, states, reasons, verbs, errors, login, checklists, board, admin);

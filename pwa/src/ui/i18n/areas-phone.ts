@@ -1,4 +1,5 @@
 import { register } from './catalogue';
+import { checklists } from './checklists';
 import { common } from './common';
 import { device } from './device';
 import { errors } from './errors';
@@ -10,4 +11,4 @@ import { sync } from './sync';
 import { tech } from './tech';
 import { verbs } from './verbs';
 
-register(common, sync, job, states, reasons, verbs, errors, login, device, tech);
+register(common, sync, job, states, reasons, verbs, errors, login, device, checklists, tech);

@@ -5,6 +5,7 @@
 import type { admin } from './admin';
 import type { Area } from './area';
 import type { board } from './board';
+import type { checklists } from './checklists';
 import type { common } from './common';
 import type { device } from './device';
 import type { errors } from './errors';
@@ -28,6 +29,7 @@ export type Messages = Zh<typeof common> &
   Zh<typeof errors> &
   Zh<typeof login> &
   Zh<typeof device> &
+  Zh<typeof checklists> &
   Zh<typeof tech> &
   Zh<typeof board> &
   Zh<typeof admin>;

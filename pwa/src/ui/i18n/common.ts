@@ -113,7 +113,7 @@ export const common = area(
     'nav.outbox': 'Outbox',
     'nav.me': 'Me',
     'theme.title': 'Light',
-    'theme.auto': 'As the phone',
+    'theme.auto': 'Auto',
     'theme.day': 'Day',
     'theme.night': 'Night',
     'theme.sun': 'Sunlight',

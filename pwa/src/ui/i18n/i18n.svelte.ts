@@ -1,6 +1,6 @@
 /** Words and numbers in the language on the screen. Reading `t` in a template follows a switch. */
 import type { MutationName } from '../../contract/mutations';
-import { readPref, writePref } from '../prefs';
+import { onPrefElsewhere, readPref, writePref } from '../prefs';
 import type { HolesOf, Values } from './area';
 import { type Key, lookUp, type Messages } from './catalogue';
 import { bound } from './format';
@@ -24,6 +24,12 @@ export function setLocale(next: Locale, remember = true): void {
   current = next;
   if (remember) writePref('locale', next);
   if (typeof document !== 'undefined') document.documentElement.lang = next;
+}
+
+/** Call once per page: the language of the page, and what another tab of this device chooses. */
+export function startLocale(): void {
+  setLocale(current, false);
+  onPrefElsewhere('locale', () => setLocale(firstLocale(), false));
 }
 
 /** The text of a key in the language on the screen, its holes filled. */

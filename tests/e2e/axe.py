@@ -1,0 +1,45 @@
+"""What axe and a ruler find on a screen, in both languages and every light, without a reload."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.e2e.server import ROOT
+
+AXE = (ROOT / "pwa/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+LOCALES = ("zh-CN", "en")
+LIGHTS = {"phone": ("day", "night", "sun"), "board": ("day", "night")}
+TARGET_PX = {"phone": 48, "board": 0}
+LISTED = re.compile(r"\{ name: '(\w+)', (path|file): '([^']+)' \}")
+LOOK = (ROOT / "tests/e2e/look.js").read_text(encoding="utf-8")
+
+
+def listed(face: str, kind: str) -> dict[str, str]:
+    """Name → path of the ROUTES, or name → file of the DIALOGS, that the face declares."""
+    source = (ROOT / f"pwa/src/{face}/router.ts").read_text(encoding="utf-8")
+    return {name: value for name, key, value in LISTED.findall(source) if key == kind}
+
+
+class Judge:
+    """Collects what is wrong with the screens of one face, by name and look."""
+
+    def __init__(self, face: str) -> None:
+        self.face = face
+        self.found: list[str] = []
+        self.seen: set[str] = set()
+
+    def look(self, page: Page, name: str, scope: str = "html") -> None:
+        """Judge the part of the page that is on the screen now; what lies open stays open."""
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(AXE)
+        asked: dict[str, Any] = {
+            "scope": scope,
+            "locales": LOCALES,
+            # The sun theme only with data: its states differ by words, which are judged already.
+            "lights": LIGHTS[self.face][:2] if " " in name else LIGHTS[self.face],
+            "target": TARGET_PX[self.face],
+        }
+        found: list[str] = page.evaluate(LOOK, asked)
+        self.found += [f"{name} {each}" for each in found]
+        self.seen.add(name)
