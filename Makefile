@@ -94,11 +94,18 @@ check: install ## lint, format, types, and the app's unit tests
 
 .PHONY: test
 test: check build browser ## everything: check, then the whole suite, browser tests included
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 2 --dist loadgroup
 
 .PHONY: e2e
 e2e: install build browser ## only the browser tests
 	@$(BIN)/pytest tests/e2e
+
+HISTORIES ?= 200
+SEED ?= 1
+ENGINE ?= sqlite
+.PHONY: simulate
+simulate: install ## seeded histories: make simulate HISTORIES=200 SEED=1 ENGINE=sqlite
+	@$(BIN)/python -m tests.simulation --histories $(HISTORIES) --seed $(SEED) --engine $(ENGINE)
 
 .PHONY: browser
 browser: install

@@ -36,11 +36,13 @@ from server.gateway.gateway import Gateway, now_ms
 from server.gateway.unit import Unit
 from server.headers import SecurityHeaders
 from server.identity import mutations as identity_mutations
+from server.identity import password_routes
 from server.identity import routes as identity_routes
 from server.identity import scope as identity_scope
 from server.identity.guard import OPEN, Guard
 from server.identity.schema import AddGrant, EndGrant, RevokeDevice, SetPassword, SetUserActive
 from server.identity.sessions import Sessions
+from server.imports import routes as imports_routes
 from server.places import mutations as places_mutations
 from server.places import scope as places_scope
 from server.problems import problem_handler
@@ -141,6 +143,8 @@ def create_app(settings: Settings, gateway: Gateway | None = None, demo_hint: st
             healthz,
             *gateway_routes.ROUTES,
             *identity_routes.ROUTES,
+            *password_routes.ROUTES,
+            *imports_routes.ROUTES,
             *dispatch_routes.ROUTES,
             attachments_routes.ROUTES,
             *map_routes.ROUTES,

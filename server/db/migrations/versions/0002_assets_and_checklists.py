@@ -8,6 +8,12 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
+    _assets()
+    _checklists()
+    _columns()
+
+
+def _assets() -> None:
     op.create_table(
         "asset",
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
@@ -29,6 +35,8 @@ def upgrade() -> None:
         batch_op.create_index("ix_asset_code", ["tenant_id", "code"], unique=False)
         batch_op.create_index("ix_asset_location", ["tenant_id", "location_id"], unique=False)
 
+
+def _checklists() -> None:
     op.create_table(
         "checklist",
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
@@ -76,6 +84,8 @@ def upgrade() -> None:
             "ix_checklist_version_checklist", ["tenant_id", "checklist_id"], unique=False
         )
 
+
+def _columns() -> None:
     with op.batch_alter_table("location", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("is_active", sa.Boolean(), nullable=False, server_default=sa.true())

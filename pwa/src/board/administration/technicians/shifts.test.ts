@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Shift } from '../../contract/kinds';
-import { shiftWords } from './shifts';
+import type { Shift } from '../../../contract/kinds';
+import { clock, minutesOf, shiftWords } from './shifts';
 
 function shift(weekday: number, start_min: number, end_min: number, is_active = true): Shift {
   return { id: `${weekday}`, technician_id: 't', weekday, start_min, end_min, is_active };
@@ -18,4 +18,11 @@ test('equal days are joined, the others named', () => {
   );
   expect(shiftWords(week.slice(0, 1), 'en')).toBe('Sat 09:00–12:00');
   expect(shiftWords([], 'en')).toBe('');
+});
+
+test('a time of day is read as it is written', () => {
+  expect(minutesOf('08:30')).toBe(510);
+  expect(clock(510)).toBe('08:30');
+  expect(clock(1_800)).toBe('06:00');
+  expect(minutesOf('')).toBeNull();
 });

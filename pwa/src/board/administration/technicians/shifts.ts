@@ -1,15 +1,22 @@
 /** A week of shifts in a few words: equal days are joined. Pure. */
-import type { Shift } from '../../contract/kinds';
-import type { Locale } from '../../ui/i18n/i18n.svelte';
+import type { Shift } from '../../../contract/kinds';
+import type { Locale } from '../../../ui/i18n/i18n.svelte';
 
-const DAYS: Readonly<Record<Locale, readonly string[]>> = {
+export const DAYS: Readonly<Record<Locale, readonly string[]>> = {
   'zh-CN': ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
   en: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
 };
 
-function clock(min: number): string {
+/** `08:00`; past midnight it is the next day's hour. */
+export function clock(min: number): string {
   const hour = Math.floor(min / 60) % 24;
   return `${String(hour).padStart(2, '0')}:${String(min % 60).padStart(2, '0')}`;
+}
+
+/** `08:30` → 510; null for what is no time of day. */
+export function minutesOf(text: string): number | null {
+  const match = /^(\d{2}):(\d{2})/.exec(text);
+  return match ? Number(match[1]) * 60 + Number(match[2]) : null;
 }
 
 /** `周一–周五 08:00–17:00 · 周六 09:00–12:00`; an end past midnight is the next day's. */
