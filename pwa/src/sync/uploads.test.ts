@@ -160,7 +160,7 @@ describe('uploads', () => {
     expect((await replica.blob(refused, 'thumb'))?.size).toBe(10);
   });
 
-  it('whose row leaves before they are sent still go up, and the row is kept apart', async () => {
+  it('whose row leaves before they are sent still go up, and are let go of at the end', async () => {
     const { replica, server } = world;
     const reconnect = cutLine();
     const id = await capture(100_000);
@@ -173,8 +173,12 @@ describe('uploads', () => {
     };
     server.leave(ME, 1);
     replica.syncNow();
-    await vi.waitFor(() => expect(upload(id)?.sent_bytes).toBe(100_000));
-    expect(server.files.get(id)?.bytes).toHaveLength(100_000);
+    await vi.waitFor(() => expect(server.files.get(id)?.bytes).toHaveLength(100_000));
+    await vi.waitFor(async () => {
+      await sync(replica);
+      expect(upload(id)).toBeUndefined();
+    });
+    expect(await replica.blob(id, 'thumb')).toBeNull();
   });
 
   it('capturing bytes of another size than declared writes nothing', async () => {

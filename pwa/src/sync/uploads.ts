@@ -81,8 +81,10 @@ export class UploadLane {
       const isOpen = upload.state === 'waiting' || upload.state === 'sent';
       if (isOpen && row?.['state'] === BlobState.STORED) await this.stored(upload);
       else if (isOpen && this.isRefused(upload)) await this.fail(upload, 'refused');
-      else if (upload.state === 'stored' && row === undefined && this.isGone(upload)) {
-        await this.forget(upload.attachment_id);
+      else if (row === undefined && this.isGone(upload)) {
+        if (upload.state === 'stored') await this.forget(upload.attachment_id);
+        // The job is another's by now: that the server has every byte is all the receipt there is.
+        else if (upload.state === 'sent') await this.stored(upload);
       }
     }
   }
