@@ -1,0 +1,29 @@
+/** 2: what a screen called saved is on the device or at the server, unless the store was wiped. */
+import type { CheckerKind, Kept } from '../watch';
+
+function isOwed(kept: Kept): boolean {
+  return kept.isConfirmed && kept.lost === null;
+}
+
+export const captures: CheckerKind = {
+  invariant: 2,
+  make: (report, book) => ({
+    opened(device, { replica }) {
+      const held = new Set(replica.outbox().map((item) => `${item.replica}:${item.n}`));
+      for (const kept of book.of(device)) {
+        if (!isOwed(kept) || kept.result !== null) continue;
+        const { replica: writer, n, name } = kept.entry;
+        if (!held.has(`${writer}:${n}`)) report(`${device.name} lost ${name} ${writer}:${n}`);
+      }
+    },
+    atRest({ server }) {
+      const ledger = new Map(server.ledger.map((line) => [`${line.writer}:${line.key}`, line]));
+      for (const kept of book.all().filter(isOwed)) {
+        const { replica, n, name, hash } = kept.entry;
+        const line = ledger.get(`${replica}:${n}`);
+        if (line === undefined) report(`${kept.device}: ${name} ${replica}:${n} never arrived`);
+        else if (line.hash !== hash) report(`${kept.device}: ${name} ${replica}:${n} is another`);
+      }
+    },
+  }),
+};

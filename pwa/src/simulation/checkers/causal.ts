@@ -1,0 +1,38 @@
+/** 10: a device's entries take effect in its order, and it sees its own work at once. */
+import { Mutation } from '../../contract/mutations';
+import { bornId } from '../../sync/ids';
+import type { CheckerKind } from '../watch';
+
+const UNSETTLED = new Set(['waiting', 'sending', 'settling']);
+
+export const causal: CheckerKind = {
+  invariant: 10,
+  make: (report) => ({
+    moment(devices) {
+      for (const device of devices) {
+        for (const { life, replica } of device.pages) {
+          if (!life.isAlive) continue;
+          for (const item of replica.outbox()) {
+            if (item.name !== Mutation.Note || item.waitsForOffice) continue;
+            if (!UNSETTLED.has(item.state)) continue;
+            const fact = replica.view.get('fact', bornId(item.replica, String(item.n), 0));
+            const { text } = item.args as { text: string };
+            if (fact?.text !== text) report(`${device.name} does not see its own note ${text}`);
+          }
+        }
+      }
+    },
+    atRest({ server }) {
+      const last = new Map<string, { n: number; seq: number }>();
+      const lines = server.ledger
+        .filter(({ key }) => /^\d+$/.test(key))
+        .sort((a, b) => a.seq - b.seq);
+      for (const { writer, key, seq } of lines) {
+        const before = last.get(writer);
+        const n = Number(key);
+        if (n !== (before?.n ?? 0) + 1) report(`${writer} ${n} came after ${before?.n ?? 0}`);
+        last.set(writer, { n, seq });
+      }
+    },
+  }),
+};

@@ -1,0 +1,32 @@
+"""Invariant 14: the chain verifies, and each accepted mutation has exactly one event."""
+
+import json
+from collections import Counter
+from typing import Any
+
+from sync import chain
+
+
+def broken_links(head: Any, ledger: list[Any], events: list[Any]) -> list[str]:
+    """What is wrong with the history of a tenant; events in the order of their seq."""
+    wrong: list[str] = []
+    link = chain.GENESIS
+    for event in events:
+        if chain.payload_hash(event.salt, json.loads(event.payload)) != event.payload_hash:
+            wrong.append(f"the payload of event {event.seq} is not what was hashed")
+        link = chain.link(link, event.seq, event.payload_hash)
+        if link != event.chain:
+            wrong.append(f"event {event.seq} does not follow the one before")
+    if link != head.chain:
+        wrong.append("the chain does not end in the tenant's head")
+    told = Counter((event.writer, event.key, event.seq) for event in events)
+    accepted = Counter(
+        (line.writer, line.key, line.seq) for line in ledger if line.outcome == "accepted"
+    )
+    wrong += [f"accepted {key} has {told[key]} events" for key in accepted if told[key] != 1]
+    wrong += [f"event {key} has no accepted ledger line" for key in told if key not in accepted]
+    seqs = Counter(line.seq for line in ledger)
+    wrong += [f"seq {seq} was given {count} times" for seq, count in seqs.items() if count > 1]
+    if seqs and max(seqs) > head.seq:
+        wrong.append("the ledger is ahead of the counter")
+    return wrong

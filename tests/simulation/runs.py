@@ -1,0 +1,152 @@
+"""Shares a range of seeds among workers and adds up what they tell."""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+ROOT = Path(__file__).resolve().parents[2]
+# Pairs of a fault and a device's state that cannot meet, with the reason.
+CLOSED = "closed"
+
+
+class Ask(msgspec.Struct, frozen=True):
+    """What to run."""
+
+    first: int
+    histories: int
+    engine: str = "sqlite"
+    faults: list[str] | None = None
+    trace: bool = False
+    shrink: bool = False
+    stop: bool = False
+    twice_every: int = 50
+    bug: dict[str, str] | None = None
+    story: str | None = None  # a plan as JSON, in place of seeds
+
+
+class Found(msgspec.Struct):
+    """What all workers found together."""
+
+    workers: int = 0
+    histories: int = 0
+    replayed: int = 0
+    clocks: int = 0
+    took_ms: int = 0
+    cpu_ms: int = 0
+    server_cpu_ms: int = 0
+    failures: list[dict[str, Any]] = []
+    grounds: Counter[str] = Counter()
+    acts: Counter[str] = Counter()
+    faults: Counter[str] = Counter()
+    pairs: Counter[str] = Counter()
+    states: list[str] = []
+
+    def add(self, other: dict[str, Any]) -> None:
+        """One worker's result."""
+        self.workers += 1
+        self.histories += other["histories"]
+        self.replayed += other["replayed"]
+        self.clocks += other["clocks"]
+        self.took_ms = max(self.took_ms, other["took_ms"])
+        self.cpu_ms += other["cpu_ms"]
+        self.server_cpu_ms += other["server_cpu_ms"]
+        self.failures += other["failures"]
+        self.states = other["states"]
+        for name in ("grounds", "acts", "faults", "pairs"):
+            counted: Counter[str] = getattr(self, name)
+            for key, times in other[name].items():
+                counted[key] += times
+
+    @property
+    def violations(self) -> int:
+        return sum(len(failure["violations"]) for failure in self.failures)
+
+
+class BrokeOff(RuntimeError):
+    """A worker ended without a result; what it said is on stderr."""
+
+
+def simulate(ask: Ask, workers: int) -> Found:
+    """Run the seeds on so many workers. Raises BrokeOff."""
+    share, rest = divmod(ask.histories, workers)
+    running: list[subprocess.Popen[str]] = []
+    first = ask.first
+    for worker in range(workers):
+        histories = share + (worker < rest)
+        if histories > 0:
+            part = msgspec.structs.replace(ask, first=first, histories=histories)
+            running.append(_start(part))
+        first += histories
+    found = Found(grounds=Counter(), acts=Counter(), faults=Counter(), pairs=Counter(), failures=[])
+    outputs = [process.communicate()[0] for process in running]
+    for process, output in zip(running, outputs, strict=True):
+        if process.returncode != 0:
+            raise BrokeOff(f"a worker ended with {process.returncode}")
+        found.add(json.loads(output))
+    return found
+
+
+def _start(ask: Ask) -> subprocess.Popen[str]:
+    is_at_server = ask.bug is not None and ask.bug["file"].endswith(".py")
+    module = "tests.simulation.planted" if is_at_server else "tests.simulation.worker"
+    command = [sys.executable, "-m", module, msgspec.json.encode(ask).decode()]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def impossible(fault: str, state: str, on_the_way: set[str]) -> bool:
+    """A fault on the way of a request strikes a device that is open and asking."""
+    return fault in on_the_way and state == CLOSED
+
+
+def plan_of(story: Path) -> str:
+    """The plan in a file of `stories/`, as JSON. `was` beside it says what it once showed."""
+    return json.dumps(json.loads(story.read_text())["plan"])
+
+
+def coverage(found: Found) -> tuple[int, int, list[str]]:
+    """Pairs of fault and state that were met, how many there are, and those that were not."""
+    on_the_way = set(list(found.faults)[: list(found.faults).index("busy_503") + 1])
+    pairs = [
+        f"{fault} {state}"
+        for fault in found.faults
+        for state in found.states
+        if not impossible(fault, state, on_the_way)
+    ]
+    lacking = [pair for pair in pairs if not found.pairs[pair]]
+    return len(pairs) - len(lacking), len(pairs), lacking
+
+
+def lines(found: Found, engine: str) -> list[str]:
+    """The report of a run, ending with its closing line."""
+    said: list[str] = []
+    for failure in found.failures:
+        said.append(f"seed {failure['seed']} fails:")
+        said += [
+            f"  invariant {each['invariant']}: {each['what']}" for each in failure["violations"]
+        ]
+        if failure["story"]:
+            said.append(f"  smallest story: {json.dumps(failure['story'])}")
+        again = f"make simulate HISTORIES=1 SEED={failure['seed']} ENGINE={engine}"
+        said.append(f"  again: {again}")
+    met, all_pairs, _ = coverage(found)
+    phones = max(1, found.grounds["phones"])
+    ms = found.took_ms * found.workers / max(1, found.histories)
+    cpu = (found.cpu_ms + found.server_cpu_ms) / max(1, found.histories)
+    grounds = ", ".join(f"{count} {name}" for name, count in sorted(found.grounds.items()))
+    said += [
+        f"ground: {grounds}",
+        f"indexed phones: {100 * found.grounds['indexed phones'] / phones:.1f} % of phones",
+        f"acts: {sum(found.acts.values())} of {len(found.acts)} kinds",
+        f"faults: {sum(found.faults.values())}, of {sum(n > 0 for n in found.faults.values())}"
+        f" of {len(found.faults)} kinds",
+        f"fault × state: {met} of {all_pairs} pairs met ({100 * met / max(1, all_pairs):.0f} %)",
+        f"replayed exactly: {found.replayed} seeds; run again with right clocks: {found.clocks}",
+        f"{ms:.0f} ms a history in each worker, {cpu:.0f} ms of processor time",
+        f"{found.histories} histories, {found.violations} violations",
+    ]
+    return said
