@@ -62,6 +62,11 @@ export class Outbox {
     return this.results.get(entryKey(key));
   }
 
+  /** It is still here, answered or not. */
+  has(key: EntryKey): boolean {
+    return this.entries.some((entry) => entryKey(entry) === entryKey(key));
+  }
+
   find(n: number): EntryRecord | undefined {
     const same = this.entries.filter((entry) => entry.n === n);
     const refused = same.find((entry) => this.isInTray(entry));

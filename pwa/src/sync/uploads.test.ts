@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { Mutators } from './mutator';
+import { STORED_SHOWN_MAX } from './outbox';
 import type { HttpRequest } from './ports';
 import { openWorld, rest, sync, type World } from './world.test.helper';
 
@@ -179,6 +180,32 @@ describe('uploads', () => {
       expect(upload(id)).toBeUndefined();
     });
     expect(await replica.blob(id, 'thumb')).toBeNull();
+  });
+
+  it('whose entry was let go of long ago still go up, wherever their row went', async () => {
+    const { replica, server } = world;
+    server.before = (request: HttpRequest) => {
+      if (request.path.startsWith('/files')) throw new Error('no way for files');
+    };
+    ids = [];
+    const judge = server.judge;
+    server.judge = () => ({ outcome: 'accepted' });
+    const id = await capture(100_000);
+    server.granted.add(id);
+    await sync(replica);
+    for (let at = 0; at < STORED_SHOWN_MAX + 5; at += 1) {
+      await replica.mutate('work_order.note', { work_order_id: ORDER, text: String(at) });
+    }
+    await sync(replica);
+    expect(replica.outbox().some((item) => item.name === 'attachment.attach')).toBe(false);
+    server.leave(ME, 1);
+    server.judge = judge;
+    server.before = () => undefined;
+    await vi.waitFor(async () => {
+      world.clock.advance(60_000);
+      await sync(replica);
+      expect(server.files.get(id)?.bytes).toHaveLength(100_000);
+    });
   });
 
   it('capturing bytes of another size than declared writes nothing', async () => {

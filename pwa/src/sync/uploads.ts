@@ -104,6 +104,10 @@ export class UploadLane {
   /** The accepted row is the grant to upload. */
   private isGranted(upload: UploadRecord): boolean {
     if (this.core.view.confirmed.has('attachment', upload.attachment_id)) return true;
+    const { replica, n } = upload;
+    if (n === null) return false;
+    // Only accepted entries are ever let go of, see `Outbox.surplus`.
+    if (!this.core.outbox.has({ replica, n })) return true;
     return this.resultOf(upload)?.outcome === 'accepted';
   }
 
