@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -87,7 +87,7 @@ def fieldward(words: list[str], data_dir: Path, port: int) -> subprocess.Popen[b
 
 
 @contextmanager
-def served(city: str) -> Iterator[str]:
+def served(city: str) -> Generator[str, None, None]:
     """The demo city behind an address. Raises SystemExit when it does not answer in time."""
     chosen = os.environ.get("FIELDWARD_DATA_DIR")
     port = int(os.environ.get("FIELDWARD_PORT", "8871"))

@@ -13,6 +13,7 @@ from server import contract, openapi
 from server.appointments import followers as appointments_followers
 from server.appointments import mutations as appointments_mutations
 from server.appointments import scope as appointments_scope
+from server.appointments.queries import soonest_ids
 from server.assets import mutations as assets_mutations
 from server.assets import scope as assets_scope
 from server.attachments import mutations as attachments_mutations
@@ -94,6 +95,7 @@ def catalogue() -> Catalogue:
         followers=followers,
         scope_keys_of=identity_scope.scope_keys_of,
         schema_hash=contract.schema_hash(),
+        soonest=soonest_ids,
     )
 
 

@@ -1,12 +1,30 @@
 """Reads that handlers and dispatch share."""
 
+from sqlalchemy import Connection, select
+
 from server.appointments.lifecycle import OPEN
 from server.appointments.schema import Appointment
 from server.appointments.tables import APPOINTMENTS
+from server.gateway.call import Actor
 from server.gateway.tx import Tx
 
 C = APPOINTMENTS.c
+SOONEST_MAX = 20  # more than anybody does in a day
 OPEN_STATES = tuple(state.value for state in OPEN)
+
+
+def soonest_ids(connection: Connection, actor: Actor) -> list[str]:
+    """Ids of the visits that this person makes next, the earliest first."""
+    if actor.technician_id is None:
+        return []
+    query = (
+        select(C.id)
+        .where(C.tenant_id == actor.tenant_id, C.technician_id == actor.technician_id)
+        .where(C.state.in_(OPEN_STATES))
+        .order_by(C.start_ms, C.id)
+        .limit(SOONEST_MAX)
+    )
+    return list(connection.execute(query).scalars())
 
 
 def of_order(tx: Tx, work_order_id: str) -> list[Appointment]:

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from server.gateway.call import Handler, Mutation, ScopeRule
+from sqlalchemy import Connection
+
+from server.gateway.call import Actor, Handler, Mutation, ScopeRule
 from sync.kinds import Kind
 
 
@@ -23,6 +25,7 @@ class Catalogue:
         followers: Mapping[str, tuple[Handler, ...]],
         scope_keys_of: Callable[..., set[str]],
         schema_hash: str,
+        soonest: Callable[[Connection, Actor], list[str]],
     ) -> None:
         self.kinds = kinds
         self.kind_index = MappingProxyType({kind.name: i for i, kind in enumerate(kinds)})
@@ -31,6 +34,7 @@ class Catalogue:
         self.followers = MappingProxyType(dict(followers))
         self.scope_keys_of = scope_keys_of
         self.schema_hash = schema_hash
+        self.soonest = soonest
         if len(self.mutations) != len(mutations):
             raise IncompleteCatalogue("a mutation has two handlers")
         if missing := set(declared) ^ set(self.mutations):

@@ -80,7 +80,7 @@ def _first_page(
     """Whole rows, today's jobs first, then by (scope, handle). What changed since follows."""
     mine = [scope for scope in scopes if scope.leave_seq is None]
     start = cursor.scope == 0 and cursor.handle == 0
-    urgent = first_sync.urgent(connection, actor, mine) if start else []
+    urgent = first_sync.urgent(connection, catalogue, actor, mine) if start else []
     rest, end = first_sync.rest(connection, actor, mine, cursor, PAGE_ROWS_MAX)
     seen = {(member.scope, member.handle) for member in urgent}
     members = urgent + [m for m in rest if (m.scope, m.handle) not in seen]

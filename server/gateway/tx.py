@@ -67,7 +67,7 @@ class Tx:
         if limit is not None:
             query = query.order_by(table.c.id).limit(limit)
         found = self.connection.execute(query).mappings()
-        # Ordered here: asked to order, SQLite walks the primary key instead of the condition's index.
+        # Ordered here: asked to order, SQLite walks the primary key, not the condition's index.
         return sorted((read_row(row_type, line) for line in found), key=lambda row: row.id)
 
     def insert(self, row: R) -> R:

@@ -22,6 +22,24 @@ async def test_first_sync_in_pages(house: House, monkeypatch, size: int) -> None
         await assert_equal(client)
 
 
+async def test_the_next_job_and_what_it_brings_come_first(house: House, monkeypatch) -> None:
+    """However the rows came to be, and however late the visit was last touched."""
+    monkeypatch.setattr(pull, "PAGE_ROWS_MAX", 1)
+    orders = [await house.order() for _ in range(6)]
+    days = (5, 3, 2, 6, 4, 7)
+    visits = [await house.visit(order, "ann", day) for order, day in zip(orders, days, strict=True)]
+    monkeypatch.setattr(first_sync, "URGENT_ROWS_MAX", 30)
+    client = Client(house, "ann")
+    await client.sync()
+    soonest = sorted(zip(days, visits, orders, strict=True))
+    assert [client.holds(visit) for _, visit, _ in soonest] == [True] * 6
+    assert [client.holds(order) for _, _, order in soonest] == [True] * 6
+    monkeypatch.setattr(first_sync, "URGENT_ROWS_MAX", 1)
+    narrow = Client(house, "ann", number=2)
+    await narrow.sync()
+    assert [narrow.holds(visit) for _, visit, _ in soonest] == [True] + [False] * 5
+
+
 async def test_a_first_sync_that_nothing_overtook_ends_by_itself(house: House, monkeypatch) -> None:
     await house.order()
     client = Client(house, "boss")
