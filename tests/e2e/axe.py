@@ -1,5 +1,6 @@
 """What axe and a ruler find on a screen, in both languages and every light, without a reload."""
 
+import os
 import re
 from typing import Any
 
@@ -12,6 +13,7 @@ LOCALES = ("zh-CN", "en")
 LIGHTS = {"phone": ("day", "night", "sun"), "board": ("day", "night")}
 TARGET_PX = {"phone": 48, "board": 0}
 LISTED = re.compile(r"\{ name: '(\w+)', (path|file): '([^']+)' \}")
+LOOKS = os.environ.get("FIELDWARD_LOOKS", "")  # a file to list the looks in
 LOOK = (ROOT / "tests/e2e/look.js").read_text(encoding="utf-8")
 
 
@@ -43,3 +45,6 @@ class Judge:
         found: list[str] = page.evaluate(LOOK, asked)
         self.found += [f"{name} {each}" for each in found]
         self.seen.add(name)
+        if LOOKS:
+            with open(LOOKS, "a", encoding="utf-8") as looks:
+                looks.write(f"{self.face}\t{len(found)}\t{name}\n")
