@@ -28,10 +28,10 @@ export async function exportList<T>(
   rows: readonly T[],
 ): Promise<void> {
   const { xlsx } = await import('./xlsx');
-  const bytes = xlsx({
+  const file = await xlsx({
     name: title,
     heads: columns.map((column) => column.label),
     rows: rows.map((row) => columns.map((column) => column.text(row))),
   });
-  download(bytes, XLSX, `${title} ${dayOf(Date.now(), deviceZone())}.xlsx`);
+  download(file, XLSX, `${title} ${dayOf(Date.now(), deviceZone())}.xlsx`);
 }
