@@ -1,5 +1,10 @@
-"""Where the Chromium of this machine is, for browser tests and screenshots."""
+"""Where the Chromium of this machine is, for browser tests and screenshots.
 
+Importing this lets Playwright run on the Node that the README asks for: the one it brings needs a
+library (libatomic) that a bare machine does not have.
+"""
+
+import os
 import shutil
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -17,6 +22,10 @@ FLAGS = (
     "--use-fake-ui-for-media-stream",
     "--use-fake-device-for-media-stream",
 )
+
+
+if node := shutil.which("node"):
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", node)
 
 
 def system_chromium() -> str | None:
