@@ -2,6 +2,7 @@
 
 import io
 import re
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,8 @@ class Pages:
 
 def rows_of(path: Path) -> list[tuple[Any, ...]]:
     """What another program reads in an exported file."""
-    book = load_workbook(io.BytesIO(path.read_bytes()))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # the file names no default style
+        book = load_workbook(io.BytesIO(path.read_bytes()))
     sheet: Any = book.worksheets[0]
     return [tuple(row) for row in sheet.iter_rows(values_only=True)]
