@@ -30,6 +30,7 @@ from server.db.postgresql import PostgresDatabase
 from server.db.sqlite import SqliteDatabase
 from server.demo import routes as map_routes
 from server.dispatch import routes as dispatch_routes
+from server.dispatch.rosters import Rosters
 from server.gateway import routes as gateway_routes
 from server.gateway.call import Handler
 from server.gateway.catalogue import Catalogue
@@ -158,6 +159,7 @@ def create_app(settings: Settings, gateway: Gateway | None = None, demo_hint: st
                 "sessions": sessions,
                 "settings": settings,
                 "lane": Lane(settings.data_dir, door),
+                "rosters": Rosters(),
             }
         ),
         lifespan=[lifespan],

@@ -120,7 +120,7 @@ def _blank(field: Field) -> str:
         return "null"
     if isinstance(field.type, EnumMeta):
         return f"'{next(iter(field.type)).value}'"  # pyright: ignore
-    if field.type is bool:
+    if field.type is bool:  # what was there before there was a switch is in use
         return str(field.name == "is_active").lower()
     return "0" if field.type is int else "''"
 

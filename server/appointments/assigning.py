@@ -43,7 +43,7 @@ def assign(tx: Tx, args: AssignAppointment, call: Call) -> Verdict:
     refusal = _may_send(tx, order, technician, span, args.start_local[:10])
     if refusal is not None:
         return refusal
-    now_ms, author_id = history.moment(call), history.author_id(call)
+    now_ms, author_id = call.moment_ms, call.author_id
     promised = _promised(args.start_local, args.zone, args.duration_min, span)
     taken = rules.handed_over(technician.id, now_ms, author_id)
     if vacant is None:
@@ -85,8 +85,8 @@ def reassign(tx: Tx, args: ReassignAppointment, call: Call) -> Verdict:
     if refusal is not None:
         return refusal
     before = tx.get(Technician, visit.technician_id)
-    author_id = history.author_id(call)
-    tx.update(visit, **rules.handed_over(technician.id, history.moment(call), author_id))
+    author_id = call.author_id
+    tx.update(visit, **rules.handed_over(technician.id, call.moment_ms, author_id))
     tx.update(order, **rollup.assigned())
     detail = {
         "technician_id": technician.id,
@@ -124,7 +124,7 @@ def cancel(tx: Tx, args: CancelAppointment, call: Call) -> Verdict:
     state = rules.decided(call.name, visit)
     if isinstance(state, Rejected):
         return state
-    fields = {"state": state, "finished_ms": history.moment(call), "summary": args.reason}
+    fields = {"state": state, "finished_ms": call.moment_ms, "summary": args.reason}
     return _step_back(tx, call, visit, args.reason, fields)
 
 
@@ -174,7 +174,7 @@ def _step_back(
     order = tx.get(WorkOrder, visit.work_order_id)
     if order is not None:
         is_last = is_last_under_way(tx, visit)
-        moved = rollup.after(call.name, order, history.moment(call), is_last=is_last)
+        moved = rollup.after(call.name, order, call.moment_ms, is_last=is_last)
         tx.update(order, **moved)
     tx.update(visit, **fields)
     history.write(tx, call, 0, visit.work_order_id, appointment_id=visit.id, text=reason)

@@ -6,7 +6,6 @@ from server.gateway.call import Call, Handler
 from server.gateway.tx import Change, Tx
 from server.places.schema import EditProject, PlaceLocation
 from server.shapes import Args
-from server.work_orders import history
 from server.work_orders.schema import (
     CancelWorkOrder,
     DeclineWorkOrder,
@@ -26,7 +25,7 @@ def call_off(tx: Tx, args: CallingOff, call: Call) -> Verdict:
         tx.update(
             visit,
             state=AppointmentState.CANCELLED,
-            finished_ms=history.moment(call),
+            finished_ms=call.moment_ms,
             summary=args.reason,
         )
     return Accepted()

@@ -48,7 +48,7 @@ def _land(
     if visit is None or order is None:
         return NOT_FOUND
     text: str = getattr(args, text_field) if text_field else ""
-    at_ms = history.moment(call)
+    at_ms = call.moment_ms
     state = rules.landing(call.name, visit.state, is_his=is_his(visit, call))
     if state is not None:
         is_last = is_last_under_way(tx, visit)

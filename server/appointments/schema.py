@@ -71,7 +71,6 @@ class Reason(StrEnum):
     LACKS_SKILL = "lacks_skill"
     APPOINTMENT_STATE = "appointment_state"  # detail: state
     ORDER_STATE = "order_state"  # detail: state
-    SUMMARY_MISSING = "summary_missing"
     UNKNOWN_LOCAL_TIME = "unknown_local_time"  # that minute does not exist in the zone
 
 

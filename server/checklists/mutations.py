@@ -111,8 +111,8 @@ def answer(tx: Tx, args: AnswerChecklist, call: Call) -> Verdict:
     values: dict[str, Any] = {
         "value": args.value,
         "appointment_id": args.appointment_id,
-        "author_id": None if call.actor.is_system else call.actor.user_id,
-        "answered_ms": min(max(call.at_ms, 0), call.now_ms),
+        "author_id": call.author_id,
+        "answered_ms": call.moment_ms,
     }
     if standing is None:
         tx.insert(

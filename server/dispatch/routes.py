@@ -98,11 +98,7 @@ def _gateway(request: Asked) -> Gateway:
 
 
 def _rosters(request: Asked) -> Rosters:
-    """One for each application, made with the first question."""
-    state = request.app.state
-    if "rosters" not in state:
-        state["rosters"] = Rosters()
-    return state["rosters"]
+    return request.app.state["rosters"]
 
 
 def _day(text: str) -> date:

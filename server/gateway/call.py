@@ -50,6 +50,16 @@ class Call(msgspec.Struct, frozen=True):
     zone: str
     base_seq: int
 
+    @property
+    def moment_ms(self) -> int:
+        """When it happened, as far as we believe: the corrected device time, never after now."""
+        return min(max(self.at_ms, 0), self.now_ms)
+
+    @property
+    def author_id(self) -> str | None:
+        """The user behind it; timers, imports and the portal have none."""
+        return None if self.actor.is_system else self.actor.user_id
+
     def born(self, ordinal: int) -> str:
         """Id of the ordinal-th row born here."""
         return born_id(self.writer, self.key, ordinal)

@@ -106,6 +106,9 @@ def set_password(tx: Tx, args: SetPassword, call: Call) -> Verdict:
     user = tx.get(User, args.user_id)
     if user is None:
         return NOT_FOUND
+    refusal = rules.may_keep(args.password_hash)
+    if refusal is not None:
+        return refusal
     _keep_password(tx, call, user.id, args.password_hash)
     _drop_join_codes(tx, user.id)
     _end_sessions(tx, call, user_id=user.id)

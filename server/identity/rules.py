@@ -29,10 +29,16 @@ def may_add(args: AddUser, *, login_is_taken: bool) -> Rejected | None:
         return Rejected(ProtocolReason.BAD_ARGUMENTS, {"problem": "empty login"})
     if len(set(args.roles)) != len(args.roles):
         return Rejected(ProtocolReason.BAD_ARGUMENTS, {"problem": "a role is named twice"})
-    # Arguments end up in the chain of events: a password must never get there.
-    if args.password_hash and not args.password_hash.startswith(ARGON2_PREFIX):
-        return Rejected(ProtocolReason.BAD_ARGUMENTS, {"problem": "not an argon2 hash"})
+    if args.password_hash and (refusal := may_keep(args.password_hash)) is not None:
+        return refusal
     return Rejected(Reason.LOGIN_TAKEN) if login_is_taken else None
+
+
+def may_keep(password_hash: str) -> Rejected | None:
+    """Arguments end up in the chain of events: a password must never get there."""
+    if password_hash.startswith(ARGON2_PREFIX):
+        return None
+    return Rejected(ProtocolReason.BAD_ARGUMENTS, {"problem": "not an argon2 hash"})
 
 
 def may_edit(user: User, args: EditUser, *, is_administrator: bool) -> Rejected | None:

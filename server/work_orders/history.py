@@ -14,16 +14,6 @@ INSTANT_MS_MAX = 4_102_444_800_000  # the last instant a row can hold
 NAMING = frozenset({"work_order_id", "appointment_id", "fact_id"})
 
 
-def moment(call: Call) -> int:
-    """When it happened, as far as we believe: the corrected device time, never after now."""
-    return min(max(call.at_ms, 0), call.now_ms)
-
-
-def author_id(call: Call) -> str | None:
-    """The user behind a mutation; timers, imports and the portal have none."""
-    return None if call.actor.is_system else call.actor.user_id
-
-
 def write(
     tx: Tx,
     call: Call,
@@ -43,10 +33,10 @@ def write(
             work_order_id=work_order_id,
             appointment_id=appointment_id,
             verb=call.name,
-            author_id=author_id(call),
+            author_id=call.author_id,
             author_name=call.actor.name[:120],
             device_ms=call.device_ms if is_instant else None,
-            at_ms=moment(call),
+            at_ms=call.moment_ms,
             recorded_ms=call.now_ms,
             text=text,
             detail=canonical(detail or {}).decode(),

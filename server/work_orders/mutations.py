@@ -144,7 +144,7 @@ def reopen(tx: Tx, args: ReopenWorkOrder, call: Call) -> Verdict:
     order = tx.get(WorkOrder, args.work_order_id)
     if order is None:
         return NOT_FOUND
-    return _decide(tx, call, order, args.reason, **rules.reopened(order, history.moment(call)))
+    return _decide(tx, call, order, args.reason, **rules.reopened(order, call.moment_ms))
 
 
 def _office(args: type[Args], handler: Any) -> Mutation:

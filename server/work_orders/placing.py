@@ -11,7 +11,6 @@ from server.places.rules import point_of
 from server.places.schema import CHECK_IN_RADIUS_M, Location, LocationKind
 from server.shapes import Fix
 from server.territories.queries import territory_at
-from server.work_orders.history import moment
 
 NAME_LENGTH_MAX = 120
 
@@ -41,7 +40,7 @@ def new_location(tx: Tx, call: Call, ordinal: int, name: str, address: str, fix:
             address=address,
             code="",
             territory_id=territory_at(tx, LonLat(fix.lon_e7, fix.lat_e7)),
-            **point_of(fix, moment(call)),
+            **point_of(fix, call.moment_ms),
             radius_m=CHECK_IN_RADIUS_M,
             access="",
             is_active=True,

@@ -1,5 +1,7 @@
 """What people add to an order's history: notes, parts used, corrections."""
 
+from typing import Any
+
 from server.assets.queries import assets_by_code
 from server.assets.schema import Asset
 from server.gateway.authorise import NOT_ALLOWED, NOT_FOUND, fact_on, held_ever, holds_now
@@ -25,16 +27,30 @@ def _remark(tx: Tx, args: Note | Use, call: Call, text: str, without: str) -> Ve
     order = tx.get(WorkOrder, args.work_order_id)
     if order is None:
         return NOT_FOUND
+    return _write(tx, call, args, text, history.detail_of(args, without), _is_late(tx, call, order))
+
+
+def _is_late(tx: Tx, call: Call, order: WorkOrder) -> bool:
     holds = call.actor.is_system or holds_now(tx, call, order.id)
-    is_late = rules.is_late_remark(order.state, holds=holds, is_office=is_office(call))
+    return rules.is_late_remark(order.state, holds=holds, is_office=is_office(call))
+
+
+def _write(
+    tx: Tx,
+    call: Call,
+    args: Note | Use | NameAsset,
+    text: str,
+    detail: dict[str, Any],
+    is_late: bool,
+) -> Verdict:
     history.write(
         tx,
         call,
         0,
-        order.id,
+        args.work_order_id,
         appointment_id=args.appointment_id,
         text=text,
-        detail=history.detail_of(args, without),
+        detail=detail,
         is_late=is_late,
     )
     return Accepted((Flag.LATE,)) if is_late else Accepted()
@@ -57,25 +73,14 @@ def name_asset(tx: Tx, args: NameAsset, call: Call) -> Verdict:
         return Rejected(ProtocolReason.BAD_ARGUMENTS, {"problem": "neither asset nor label"})
     labelled = assets_by_code(tx, args.code)
     asset_id = args.asset_id or (labelled[0].id if labelled else None)
-    holds = call.actor.is_system or holds_now(tx, call, order.id)
-    is_late = rules.is_late_remark(order.state, holds=holds, is_office=is_office(call))
+    is_late = _is_late(tx, call, order)
     if asset_id is not None and not is_late:
         tx.update(order, asset_id=asset_id)
     asset = tx.get(Asset, asset_id)
     detail = {"code": args.code} if args.code else {}
     if asset is not None:
         detail |= {"asset_id": asset.id}
-    history.write(
-        tx,
-        call,
-        0,
-        order.id,
-        appointment_id=args.appointment_id,
-        text=asset.name if asset is not None else args.code,
-        detail=detail,
-        is_late=is_late,
-    )
-    return Accepted((Flag.LATE,)) if is_late else Accepted()
+    return _write(tx, call, args, asset.name if asset else args.code, detail, is_late)
 
 
 def see(tx: Tx, args: SeeNote, call: Call) -> Verdict:
@@ -83,10 +88,10 @@ def see(tx: Tx, args: SeeNote, call: Call) -> Verdict:
     fact = tx.get(Fact, args.fact_id)
     if fact is None:
         return NOT_FOUND
-    if fact.verb != Note.mutation or fact.author_id == history.author_id(call):
+    if fact.verb != Note.mutation or fact.author_id == call.author_id:
         return NOT_ALLOWED
     if fact.seen_ms is None:
-        tx.update(fact, seen_ms=history.moment(call))
+        tx.update(fact, seen_ms=call.moment_ms)
     return Accepted()
 
 
@@ -95,7 +100,7 @@ def correct(tx: Tx, args: CorrectFact, call: Call) -> Verdict:
     fact = tx.get(Fact, args.fact_id)
     if fact is None:
         return NOT_FOUND
-    author_id = history.author_id(call)
+    author_id = call.author_id
     refusal = rules.may_strike(fact, author_id, is_office=is_office(call))
     if refusal is not None:
         return refusal

@@ -151,7 +151,7 @@ def _new_order(
     address: str,
     at: placing.Place,
 ) -> WorkOrder:
-    reported_ms = history.moment(call) if args.reported_ms is None else args.reported_ms
+    reported_ms = call.moment_ms if args.reported_ms is None else args.reported_ms
     return WorkOrder(
         id=call.born(0),
         number=_number(tx, call, at["territory_id"]),
@@ -173,7 +173,7 @@ def _new_order(
         skill_id=args.skill_id,
         skill_level=1,
         duration_min=args.duration_min,
-        reporter_id=history.author_id(call),
+        reporter_id=call.author_id,
         reported_ms=reported_ms,
         **rules.due(args.grade, reported_ms),
         arrived_ms=None,

@@ -141,7 +141,6 @@ class Reason(StrEnum):
     NOT_YOUR_FACT = "not_your_fact"
     NOT_A_FACT = "not_a_fact"  # decisions are undone by decisions
     ALREADY_IMPORTED = "already_imported"  # detail: number
-    STILL_OPEN_APPOINTMENT = "still_open_appointment"
 
 
 class ReportWorkOrder(Args, kw_only=True, frozen=True):

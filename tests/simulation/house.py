@@ -135,7 +135,9 @@ class House:
 
     def _compose(self) -> None:
         def open_database(open_unit: Callable[..., Unit], after_commit: Told) -> Database:
-            watched = lambda c, tenant_id: self.accidents.watch(open_unit(c, tenant_id))  # noqa: E731
+            def watched(connection: Connection, tenant_id: str) -> Unit:
+                return self.accidents.watch(open_unit(connection, tenant_id))
+
             return self.disk.open(watched, after_commit, self.accidents)
 
         self.gateway = Gateway(

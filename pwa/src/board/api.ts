@@ -33,12 +33,23 @@ export interface Nearest {
   readonly work_order_id: string;
   readonly at_ms: number;
   readonly fits: readonly Fit[];
+  /** By name: as many as were asked for of `excluded_count`. */
   readonly excluded: readonly Excluded[];
+  readonly excluded_count: number;
 }
 
-/** Who could go, nearest first. Throws ApiError, or whatever fetch throws without a network. */
-export function nearest(work_order_id: string, at_ms: number, k: number): Promise<Nearest> {
+/**
+ * Who could go, nearest first; who may not, all of them unless `excluded` says how many.
+ * Throws ApiError, or whatever fetch throws without a network.
+ */
+export function nearest(
+  work_order_id: string,
+  at_ms: number,
+  k: number,
+  excluded: number | null,
+): Promise<Nearest> {
   const asked = new URLSearchParams({ work_order_id, at_ms: String(at_ms), k: String(k) });
+  if (excluded !== null) asked.set('excluded', String(excluded));
   return callApi<Nearest>('GET', `/api/v1/dispatch/nearest?${asked.toString()}`);
 }
 

@@ -31,8 +31,6 @@ export const REASONS = [
   'overlap',
   'password_too_short',
   'skill_code_taken',
-  'still_open_appointment',
-  'summary_missing',
   'technician_inactive',
   'too_large',
   'too_many_rows',

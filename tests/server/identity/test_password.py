@@ -51,3 +51,16 @@ async def test_refusals(
     head = await office.head(who)
     answer = await office.client.post(path, json={"password": password}, headers=head)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+async def test_what_is_no_hash_is_refused_and_stands_in_no_event(office: Office) -> None:
+    head = await office.head("boss") | {"Idempotency-Key": "plain"}
+    answer = await office.client.post(
+        "/api/v1/mutations/user.set_password",
+        json={"user_id": id_of("ann"), "password_hash": NEW},
+        headers=head,
+    )
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_arguments")
+    assert await office.sign_in("ann", "eight letters")
+    payloads = await office.read(lambda c: list(c.execute(select(EVENT.c.payload)).scalars()))
+    assert not any(NEW in each for each in payloads)

@@ -51,12 +51,12 @@ describe('an entry', () => {
   });
 
   test('is taken along whole', () => {
-    const saved = JSON.parse(exportText([item({ reason: 'summary_missing' })], 'me', 5));
+    const saved = JSON.parse(exportText([item({ reason: 'order_state' })], 'me', 5));
     expect(saved).toMatchObject({ kind: 'fieldward-outbox', user: 'me', at_ms: 5 });
     expect(saved.entries[0]).toMatchObject({
       replica: 'r',
       n: 7,
-      reason: 'summary_missing',
+      reason: 'order_state',
       args: { summary: 'done' },
     });
   });
