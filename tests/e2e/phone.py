@@ -47,6 +47,16 @@ class Phone:
     def expect_step(self, step: str) -> None:
         expect(self.page.get_by_test_id("slab")).to_have_attribute("data-step", step)
 
+    def begin_note(self, text: str) -> None:
+        self.page.get_by_test_id("job-note").get_by_role("button").click()
+        self.page.get_by_test_id("note-text").get_by_role("textbox").fill(text)
+
+    def note(self, text: str) -> None:
+        """A remark on the open job; it is on the phone when this returns."""
+        self.begin_note(text)
+        self.page.get_by_test_id("note-send").get_by_role("button").click()
+        expect(self.page.get_by_test_id("note-text")).to_have_count(0)
+
     def arrive(self) -> None:
         """Check in where the phone is."""
         slab = self.page.get_by_test_id("arrive-slab")

@@ -14,6 +14,7 @@ from typing import Any
 from tests.e2e.seed import TENANT
 
 START_S = 20
+ROWS_S = 15
 SERVE = "import sys; from server.cli import main; sys.exit(main(['serve']))"
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -25,10 +26,11 @@ def free_port() -> int:
 
 
 class ServerProcess:
-    """`fieldward serve` on a port of its own over one data folder."""
+    """`fieldward serve` on a port of its own over one data folder, and maybe another built app."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, build: Path | None = None) -> None:
         self.data_dir = data_dir
+        self.build = build
         self.port = free_port()
         self.origin = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
@@ -39,6 +41,8 @@ class ServerProcess:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("FIELDWARD_")}
         environment["FIELDWARD_DATA_DIR"] = str(self.data_dir)
         environment["FIELDWARD_PORT"] = str(self.port)
+        if self.build is not None:
+            environment["FIELDWARD_STATIC_DIR"] = str(self.build)
         with (self.data_dir / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", SERVE], env=environment, cwd=ROOT, stdout=log, stderr=log
@@ -67,6 +71,14 @@ class ServerProcess:
             return [dict(row) for row in connection.execute(query, values)]
         finally:
             connection.close()
+
+    def wait_for_rows(self, count: int, query: str, *values: object) -> list[dict[str, Any]]:
+        """The same once there are so many of them."""
+        until = time.monotonic() + ROWS_S
+        while len(found := self.rows(query, *values)) != count:
+            assert time.monotonic() < until, found
+            time.sleep(0.05)
+        return found
 
     def stored_sha256(self) -> dict[str, str]:
         """Name and real SHA-256 of every stored file."""

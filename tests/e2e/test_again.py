@@ -4,15 +4,15 @@ import sqlite3
 from hashlib import sha256
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import PHONE, NewContext
+from tests.e2e.office import TITLE, assign
 from tests.e2e.phone import Phone
 from tests.e2e.seed import PASSWORD
 from tests.e2e.server import ServerProcess
 from tests.server.identity.signing import verify
 
-TITLE = "厨房水管漏水"
 WITHOUT_CRYPTO = "Object.defineProperty(Crypto.prototype, 'subtle', { get: () => undefined })"
 UNUSED_MS = 91 * 86_400_000
 SAID = "交付"
@@ -39,28 +39,6 @@ SIGN = """async (said) => {
     exported: await crypto.subtle.exportKey('jwk', privateKey).then(() => true, () => false),
   };
 }"""
-
-
-def assign(page: Page, server: ServerProcess) -> None:
-    """The office gives Wang a job, by the API."""
-    said = {"login": "min", "password": PASSWORD}
-    token = page.request.post(f"{server.origin}/api/v1/session", data=said).json()["token"]
-    (order,) = server.rows("SELECT id FROM work_order WHERE title = ?", TITLE)
-    (wang,) = server.rows("SELECT id FROM technician WHERE name = '王师傅'")
-    (today,) = server.rows("SELECT strftime('%Y-%m-%dT12:00', 'now', '+8 hours') AS noon")
-    args = {
-        "work_order_id": order["id"],
-        "technician_id": wang["id"],
-        "start_local": today["noon"],
-        "zone": "Asia/Shanghai",
-    }
-    done = page.request.post(
-        f"{server.origin}/api/v1/mutations/appointment.assign",
-        data=args,
-        headers={"authorization": f"Bearer {token}", "idempotency-key": "assign"},
-    )
-    kinds = [born["kind"] for born in done.json()["born"]]
-    assert (done.status, kinds) == (200, ["appointment", "fact"]), done.text()
 
 
 def let_session_age(server: ServerProcess) -> None:

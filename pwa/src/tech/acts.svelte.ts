@@ -38,8 +38,15 @@ export class Acts {
 }
 
 export function wordsOf(error: unknown): string {
-  const name = error instanceof Error ? error.name : '';
+  const name = nameOf(error);
   if (name === 'QuotaExceededError') return t('tech.problem.full');
   if (name === 'EntryTooLarge') return t('reason.too_large');
   return `${t('error.unknown')} ${t('error.code', { code: name || 'unknown' })}`;
+}
+
+/** A full store aborts its transaction: what Dexie throws then holds the cause inside. */
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  const inner = 'inner' in error ? nameOf(error.inner) : '';
+  return inner || error.name;
 }
