@@ -23,6 +23,8 @@ checksum = $(shell cat $(1) 2>/dev/null | cksum | cut -d ' ' -f 1)
 ENV_STAMP := .venv/.stamps/run-$(call checksum,requirements-build.lock requirements.lock pyproject.toml)
 DEV_STAMP := .venv/.stamps/dev-$(call checksum,requirements-dev.lock pyproject.toml)
 NODE_STAMP := pwa/node_modules/.stamp-$(call checksum,pwa/package-lock.json)
+PEERS := benchmarks/peers
+PEERS_STAMP := $(PEERS)/node_modules/.stamp-$(call checksum,$(PEERS)/package-lock.json)
 PWA_SOURCES := $(shell find pwa/src pwa/public pwa/build pwa/*.html pwa/*.ts pwa/*.js pwa/*.json \
 	-type f ! -name '*.test.ts' 2>/dev/null | LC_ALL=C sort)
 DIST_STAMP := pwa/dist/.stamp-$(call checksum,$(PWA_SOURCES))
@@ -52,6 +54,11 @@ $(DEV_STAMP): $(ENV_STAMP)
 $(NODE_STAMP):
 	@$(prerequisites)
 	@$(NPM) install --no-save
+	@touch $@
+
+$(PEERS_STAMP):
+	@$(prerequisites)
+	@npm --prefix $(PEERS) --no-fund --no-audit --loglevel=error install --no-save
 	@touch $@
 
 $(DIST_STAMP): $(NODE_STAMP)
@@ -107,6 +114,20 @@ ENGINE ?= sqlite
 simulate: install ## seeded histories: make simulate HISTORIES=200 SEED=1 ENGINE=sqlite
 	@$(BIN)/python -m tests.simulation --histories $(HISTORIES) --seed $(SEED) --engine $(ENGINE)
 
+.PHONY: campaign
+campaign: install build browser ## what takes longer than a test: histories, appends, kills
+	@$(BIN)/python -m tests.campaign
+
+MINUTES ?= 60
+.PHONY: soak
+soak: install build browser ## the campaign on seeds nobody has run, into its ledger: make soak MINUTES=60
+	@$(BIN)/python -m tests.campaign.soak --minutes $(MINUTES)
+
+PERSONALITY ?= basement
+.PHONY: drill
+drill: $(ENV_STAMP) ## a bad network before a server on :8000: make drill PERSONALITY=basement
+	@exec $(BIN)/fieldward drill --personality $(PERSONALITY) --to http://127.0.0.1:$(FIELDWARD_PORT)
+
 .PHONY: browser
 browser: install
 	@$(BIN)/python -m scripts.install_browser
@@ -115,6 +136,11 @@ browser: install
 bench: install build ## every benchmark: a table, and benchmarks/out/NAME.json
 	@for each in benchmarks/[a-z]*.py; do \
 		$(BIN)/python -m benchmarks.$$(basename $$each .py) || exit 1; done
+
+.PHONY: bench-sync
+bench-sync: install build $(PEERS_STAMP) ## bytes and times of a sync, ours and those of six libraries
+	@$(BIN)/python -m benchmarks.sync
+	@$(BIN)/python -m benchmarks.peers
 
 bench-%: install build ## one benchmark by its name: make bench-geo
 	@$(BIN)/python -m benchmarks.$*
@@ -149,5 +175,5 @@ wheel: install build ## a wheel with the app inside, in dist/
 
 .PHONY: clean
 clean: ## remove what was built and installed, never your data
-	rm -rf .venv pwa/node_modules pwa/dist dist build .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv pwa/node_modules $(PEERS)/node_modules pwa/dist dist build .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

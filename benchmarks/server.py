@@ -3,7 +3,8 @@
 The nearest-20 list over HTTP, with 1,000 technicians and a day of 10,000 appointments in a SQLite
 file, asked by a signed-in dispatcher (`kit/fleet.py` fills the file, by bulk; `kit/station.py`
 serves on the loopback and counts only this process, so the caller's work is left out). Then what a
-mutation costs behind the same door.
+mutation costs behind the same door, and what `POST /sync` costs over a bare Litestar route of the
+same run (`kit/door.py`).
 
 CPU milliseconds depend on the machine: the peer beside them is geopy's geodesic from one place to
 1,000 others in the same run, which a list measured one by one would pay.
@@ -19,11 +20,13 @@ from statistics import median
 from typing import Any
 
 from geopy.distance import geodesic
+from uvloop import new_event_loop
 
+from benchmarks.kit.door import door_lines
 from benchmarks.kit.fleet import HOUR_MS, MONDAY_MS, NOW_MS, TOKEN, ZONE, Fleet, found
 from benchmarks.kit.lines import Line, cpu_s, report
 from benchmarks.kit.station import Cost, Station
-from server.app import open_gateway
+from server.app import create_app, open_gateway
 from server.appointments.windows import local_minute
 from server.gateway.call import Actor, GrantOf
 from server.gateway.gateway import Gateway
@@ -59,7 +62,7 @@ async def nearest_lines(settings: Settings, gateway: Gateway, fleet: Fleet) -> l
     peers = {f"{CREW:,} geopy geodesics, ms": geodesics_ms()}
     paths = [path(order) for order in fleet.waiting[:ORDERS]]
     what = f"nearest-{K} over HTTP, {CREW:,} technicians, {10 * CREW:,} visits"
-    async with Station(settings, gateway) as station:
+    async with Station(create_app(settings, gateway)) as station:
         first = await station.ask(TOKEN, [path(fleet.waiting[-1])], 2)
         quiet = await station.ask(TOKEN, paths, ROUNDS)
         short = await station.ask(TOKEN, [f"{each}&excluded=50" for each in paths], 1)
@@ -136,14 +139,16 @@ async def measure(folder: Path) -> list[Line]:
     gateway = open_gateway(settings, lambda: NOW_MS)
     await gateway.start()
     try:
-        return [*lines, *await gateway_lines(gateway, fleet)]
+        lines += await gateway_lines(gateway, fleet)
     finally:
         await gateway.stop()
+    return [*lines, *await door_lines(folder / "door")]
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        report("server", asyncio.run(measure(Path(folder) / "data")))
+    loop = asyncio.Runner(loop_factory=new_event_loop)  # which `fieldward serve` runs on
+    with tempfile.TemporaryDirectory() as folder, loop as runner:
+        report("server", runner.run(measure(Path(folder) / "data")))
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
 `requirements-build.lock` holds what installs the others, `requirements.lock` what the server
 needs, `requirements-dev.lock` that and the tools; the versions in the last two are the same.
-`pwa/package-lock.json` is resolved in an empty folder: beside an installed `node_modules` npm
-writes down only the packages of this platform.
+A `package-lock.json` is resolved in an empty folder: beside an installed `node_modules` npm writes
+down only the packages of this platform.
 """
 
 import shutil
@@ -23,6 +23,7 @@ LOCKS = (
     ("requirements-dev.lock", ("pyproject.toml", "--group", "dev")),
     ("requirements.lock", ("pyproject.toml", "--constraint", "requirements-dev.lock")),
 )
+NODE_FOLDERS = ("pwa", "benchmarks/peers")
 
 
 def lock_python() -> None:
@@ -31,22 +32,22 @@ def lock_python() -> None:
         subprocess.run([*COMPILE, *arguments, "--output-file", name], cwd=ROOT, check=True)
 
 
-def lock_node() -> None:
-    """Write `pwa/package-lock.json`. Raises CalledProcessError."""
-    pwa = ROOT / "pwa"
+def lock_node(folder: Path) -> None:
+    """Write the folder's `package-lock.json`. Raises CalledProcessError."""
     with TemporaryDirectory() as empty:
         for name in ("package.json", ".npmrc"):
-            shutil.copy(pwa / name, empty)
+            shutil.copy(folder / name, empty)
         resolve = ["npm", "install", "--package-lock-only", "--loglevel=error"]
         subprocess.run(resolve, cwd=empty, check=True)
-        shutil.copy(Path(empty) / "package-lock.json", pwa)
+        shutil.copy(Path(empty) / "package-lock.json", folder)
 
 
 def main() -> int:
     """Write every lock file; the first failure ends it."""
     try:
         lock_python()
-        lock_node()
+        for name in NODE_FOLDERS:
+            lock_node(ROOT / name)
     except subprocess.CalledProcessError as error:
         print(f"Nothing was resolved by: {' '.join(error.cmd)}", file=sys.stderr)
         return 1

@@ -6,14 +6,15 @@
 """
 
 import json
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from sync import digest, id_table
+from sync import columns, digest, id_table
 from sync.canonical import NotCanonical, canonical
-from sync.entries import Entry, entry_hash
+from sync.entries import Entry, check_of, entry_hash
 from sync.ids import born_id, uuid7
 from sync.protocol import KindPage
 
@@ -144,6 +145,9 @@ def digest_cases() -> dict[str, Any]:
     return {
         "rows": cases,
         "total": digest.to_hex(total),
+        "parts": digest.parts_text(
+            digest.part_sums((row[1], digest.row_digest(*row)) for row in rows)
+        ),
         "total_without_first": digest.to_hex(digest.subtract(total, first)),
         "wraps": {
             "a": digest.to_hex(digest.MODULUS - 1),
@@ -157,22 +161,130 @@ def digest_cases() -> dict[str, Any]:
 def pages() -> list[KindPage]:
     """Two rows, one that names both and a stranger, one in a second scope, and a plain change."""
     first, second, third, stranger = (born_id(REPLICA, str(n), 0) for n in range(1, 5))
-    columns = [["渗水", "异响"], [first, None], [stranger, first], ["", ""]]
+    cells = [["渗水", "异响"], [first, None], [stranger, first], ["", ""]]
     return [
         KindPage(3, 1, [1, 1], [first, second], [["王建国", "李敏"], [True, False]], []),
-        KindPage(16, 1, [3, 4], [third, stranger], columns, []),
+        KindPage(16, 1, [3, 4], [third, stranger], cells, []),
         KindPage(3, 2, [9], [second], [["李敏"], [False]], [(0, [4], [first])]),
         KindPage(17, 2, [], [], [], [(1, [1, 2], ["a", None])]),
     ]
 
 
-def id_table_cases() -> dict[str, Any]:
-    packed = pages()
-    table = id_table.pack(packed)
+def id_table_cases() -> list[dict[str, Any]]:
+    """The same pages with ids spelt out, born in another replica's entries, and in one's own."""
+    other = "01890a5d-ac96-774b-bcce-b302099a8058"
+    known = {born_id(REPLICA, str(n), 0): id_table.Birth(REPLICA, str(n), 0) for n in range(1, 5)}
+    cases: list[dict[str, Any]] = []
+    for births, replica in (({}, other), (known, other), (known, REPLICA)):
+        coded = pages()
+        table = id_table.table_of(coded, births, replica)
+        for page in coded:
+            page.enter_ids = page.enter_ids and id_table.coded(page.enter_ids, table.places)
+            page.enter_columns = [id_table.coded(c, table.places) for c in page.enter_columns]
+            page.changes = [(f, h, id_table.coded(v, table.places)) for f, h, v in page.changes]
+        cases.append(
+            {
+                "replica": replica,
+                "plain": msgspec.to_builtins(pages()),
+                "coded": msgspec.to_builtins(coded),
+                "ids": table.ids,
+                "origins": msgspec.to_builtins(table.origins),
+            }
+        )
+    return cases
+
+
+COLUMNS: tuple[list[Any], ...] = (
+    [],
+    [None],
+    ["渗水"],
+    ["渗水", "渗水", "渗水"],
+    [False, 0],
+    [1, True, "1", None],
+    [1_772_326_800_000, 1_772_326_800_007, None, 1_772_326_800_001],
+    [3, 0, 63, 12],
+    [64, 0, 1],
+    ["a", "b", "a", "a", "b", "a"],
+    ["hold", "resume", "hold", None],
+    [{"a": [1]}, {"a": [1]}, [], {}],
+    list(range(100, 0, -1)),
+    [f"word {number}" for number in range(65)],
+)
+BROKEN_COLUMNS: tuple[tuple[Any, int], ...] = (
+    (None, 1),
+    ([], 0),
+    ([0, 1], 2),
+    ([1], 1),
+    ([2, "x"], 1),
+    ([2, 1.5], 1),
+    ([3, ["a"], "B"], 1),
+    ([3, ["a"], "!"], 1),
+    ([4, 5], 1),
+    ([5, [0, 1]], 1),
+    ([5, [5, [0, 0]]], 1),
+    ([9, 1], 1),
+    ([True, 1], 1),
+)
+
+
+def columns_cases() -> dict[str, Any]:
+    entries = [
+        {"@name": "work_order.hold", "@ms": 5, "work_order_id": "a", "reason": "x"},
+        {"@name": "work_order.note", "@ms": 6, "work_order_id": "b", "text": "y"},
+        {"@name": "work_order.resume", "@ms": 8, "work_order_id": "a"},
+    ]
+    said = [["x", "y", ""], ["a", "b", "a"], [5, 6, 8], [4, 5, 7]]
     return {
-        "plain": msgspec.to_builtins(pages()),
-        "packed": msgspec.to_builtins(packed),
-        "ids": table,
+        "written": [{"values": each, "column": columns.pack(each)} for each in COLUMNS],
+        "broken": [{"column": column, "length": length} for column, length in BROKEN_COLUMNS],
+        "entries": entries,
+        "said": [
+            {"values": each, "column": columns.from_arguments(each, entries)} for each in said
+        ],
+    }
+
+
+def fold_cases() -> dict[str, Any]:
+    """A push in columns, and the entries it means."""
+    order, place = born_id(REPLICA, "90", 0), born_id(REPLICA, "91", 0)
+    bodies: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("work_order.note", {"work_order_id": order, "text": "换了角阀"}),
+        ("work_order.hold", {"work_order_id": order, "reason": "缺配件"}),
+        ("work_order.note", {"work_order_id": place, "text": ""}),
+    )
+    entries: list[dict[str, Any]] = []
+    for at, (name, args) in enumerate(bodies):
+        entry: dict[str, Any] = {
+            "replica": REPLICA,
+            "n": 7 + at,
+            "base": ["k3ZyQ0aB", 1_204],
+            "device_ms": 1_772_326_800_000 + 900 * at,
+            "mono_ms": 5_400_123 + 901 * at,
+            "zone": "Asia/Shanghai",
+            "app": "0.1.0",
+            "schema": "0123456789abcdef",
+            "name": name,
+            "args": args,
+        }
+        fields = {k: v for k, v in entry.items() if k not in ("base", "args")}
+        known = Entry(base_epoch="k3ZyQ0aB", base_seq=1_204, args=msgspec.Raw(b"{}"), **fields)
+        entries.append(entry | {"hash": entry_hash(known, args)})
+    lag = 5_400_123 - 1_772_326_800_000
+    octets = b64encode(bytes.fromhex(place.replace("-", ""))).decode()
+    hold = ["work_order.hold", ["reason", "work_order_id"], [[1, "缺配件"], [5, [1, 0]]]]
+    texts = ["换了角阀", ""]
+    note = ["work_order.note", ["text", "work_order_id"], [[0, *texts], [5, [4, "AB"]]]]
+    note[2][1] = [5, columns.pack([0, 1])]
+    note[2][0] = columns.pack(texts)
+    return {
+        "entries": entries,
+        "rows": {order: [2, 1_028]},
+        "columns": [
+            *[7, [], [["k3ZyQ0aB", 1_204]], [1_772_326_800_000, 900, 900], [lag, 1, 1]],
+            *[["Asia/Shanghai"], ["0.1.0"], ["0123456789abcdef"], []],
+            *[[note, hold], columns.pack([0, 1, 0]), [[2, 1_028]], octets],
+            check_of([entry["hash"] for entry in entries]),
+        ],
     }
 
 
@@ -184,6 +296,8 @@ def render() -> dict[str, str]:
         "entry_hash.json": entry_cases(),
         "digest.json": digest_cases(),
         "id_table.json": id_table_cases(),
+        "columns.json": columns_cases(),
+        "fold.json": fold_cases(),
     }
     return {
         name: json.dumps(value, ensure_ascii=True, indent=2) + "\n"

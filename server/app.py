@@ -20,8 +20,15 @@ from server.attachments import mutations as attachments_mutations
 from server.attachments import routes as attachments_routes
 from server.attachments import scope as attachments_scope
 from server.attachments.lane import Lane
+from server.backup import routes as backup_routes
+from server.backup.offered import Durable
+from server.backup.registrar import Registrar
+from server.backup.registrations import RegistrationLog
 from server.checklists import mutations as checklists_mutations
 from server.checklists import scope as checklists_scope
+from server.conflicts import mutations as conflicts_mutations
+from server.conflicts import scope as conflicts_scope
+from server.conflicts.cards import ConflictCards
 from server.customers import mutations as customers_mutations
 from server.customers import scope as customers_scope
 from server.customers import tables as customers_tables
@@ -31,6 +38,11 @@ from server.db.sqlite import SqliteDatabase
 from server.demo import routes as map_routes
 from server.dispatch import routes as dispatch_routes
 from server.dispatch.rosters import Rosters
+from server.entries import mutations as entries_mutations
+from server.entries import running as entries_running
+from server.entries import scope as entries_scope
+from server.entries import tables as entries_tables
+from server.entries.schema import HoldEntry, RerunEntry
 from server.gateway import routes as gateway_routes
 from server.gateway.call import Handler
 from server.gateway.catalogue import Catalogue
@@ -48,6 +60,7 @@ from server.imports import routes as imports_routes
 from server.places import mutations as places_mutations
 from server.places import scope as places_scope
 from server.problems import problem_handler
+from server.rescue import routes as rescue_routes
 from server.settings import Settings
 from server.static import Static, static_routes
 from server.technicians import followers as technicians_followers
@@ -71,9 +84,11 @@ DOMAINS = (
     (attachments_mutations, attachments_scope),
     (work_orders_mutations, work_orders_scope),
     (appointments_mutations, appointments_scope),
+    (conflicts_mutations, conflicts_scope),
+    (entries_mutations, entries_scope),
 )
 # Tables that no handler names are declared by importing their module.
-DECLARED_ONLY = (customers_tables,)
+DECLARED_ONLY = (customers_tables, entries_tables)
 # What a right-hand domain does in the savepoint of a mutation to its left.
 FOLLOWING = (technicians_followers, work_orders_followers, appointments_followers)
 # After these somebody's rights are other than a remembered session thinks.
@@ -97,6 +112,11 @@ def catalogue() -> Catalogue:
         scope_keys_of=identity_scope.scope_keys_of,
         schema_hash=contract.schema_hash(),
         soonest=soonest_ids,
+        cards=ConflictCards(),
+        companions=conflicts_scope.companions,
+        afterwards=entries_running.AFTERWARDS,
+        hold=HoldEntry.mutation,
+        rerun=RerunEntry.mutation,
     )
 
 
@@ -131,11 +151,16 @@ def create_app(settings: Settings, gateway: Gateway | None = None, demo_hint: st
             door.end_streams(unit)
 
     door.listeners.append(after_commit)
+    registrar = Registrar(RegistrationLog(settings.data_dir))
+    door.listeners.append(registrar.after_commit)
+    sessions.listeners.append(registrar.session_changed)
+    door.durable = Durable(settings.data_dir).through
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncGenerator[None, None]:
         await door.start()
         try:
+            await registrar.catch_up(door)
             yield
         finally:
             await door.stop()
@@ -147,10 +172,12 @@ def create_app(settings: Settings, gateway: Gateway | None = None, demo_hint: st
             *gateway_routes.ROUTES,
             *identity_routes.ROUTES,
             *password_routes.ROUTES,
+            *backup_routes.ROUTES,
             *imports_routes.ROUTES,
             *dispatch_routes.ROUTES,
             attachments_routes.ROUTES,
             *map_routes.ROUTES,
+            *rescue_routes.ROUTES,
             *static_routes(static),
         ],
         state=State(

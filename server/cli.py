@@ -10,16 +10,23 @@ from getpass import getpass
 from pathlib import Path
 
 from server.app import create_app, open_gateway
+from server.backup import command as backing_up
+from server.backup.layout import CannotBackUp, CannotRestore
+from server.backup.lock import InUse, holding
 from server.db.migrate import upgrade, with_connection
 from server.demo import city as demo_city
 from server.demo import logins
 from server.demo.city import DemoRefused
+from server.drill import command as drilling
+from server.drill.command import CannotDrill
 from server.firm import create_firm, firms, firms_without_users
 from server.gateway.gateway import Gateway, now_ms
 from server.identity.credentials import PASSWORD_LENGTH_MIN, hash_password
 from server.identity.schema import AddUser, Role
 from server.imports import command as importing
 from server.imports.command import CannotImport
+from server.rescue import command as rescuing
+from server.rescue.sealing import CannotRescue
 from server.serving import serve as serve_app
 from server.settings import MEANING, BadSetting, Settings, load
 from sync.ids import uuid7
@@ -32,6 +39,17 @@ CITIES = ("shanghai", "new-york")
 
 class CannotGoOn(Exception):
     """Said to the person at the terminal as it is."""
+
+
+REFUSALS = (
+    BadSetting,
+    CannotBackUp,
+    CannotGoOn,
+    CannotImport,
+    CannotRestore,
+    DemoRefused,
+    InUse,
+)
 
 
 def migrate(settings: Settings, _: argparse.Namespace) -> None:
@@ -50,7 +68,8 @@ def serve(settings: Settings, _: argparse.Namespace) -> None:
         raise CannotGoOn("There is no firm yet: `fieldward init`, or `fieldward demo`.")
     cities = demo_cities(settings)
     app = create_app(settings, demo_hint=logins.meta_element(cities) if cities else "")
-    serve_app(app, settings, demo_cities=cities)
+    with holding(settings.data_dir, alone=False):
+        serve_app(app, settings, demo_cities=cities)
 
 
 def demo_cities(settings: Settings) -> tuple[str, ...]:
@@ -175,6 +194,30 @@ def import_(settings: Settings, chosen: argparse.Namespace) -> None:
     asyncio.run(_with_gateway(settings, bring_in))
 
 
+def backup(settings: Settings, chosen: argparse.Namespace) -> None:
+    """Write a backup into a new folder, while the server goes on."""
+    for line in backing_up.backup(settings, Path(chosen.folder), now_ms(), show_progress):
+        print(f"\n{line}" if sys.stderr.isatty() else line)
+
+
+def restore(settings: Settings, chosen: argparse.Namespace) -> None:
+    """Put a backup in place of the database; phones send again what came after it."""
+    for line in backing_up.restore(settings, chosen, open_gateway, now_ms(), show_progress):
+        print(line)
+
+
+def doctor(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Look at everything that could be wrong here, and say what to do."""
+    found = backing_up.doctor(settings, open_gateway, now_ms(), is_deep=chosen.deep)
+    print("\n".join(backing_up.in_lines(found, as_json=chosen.json)))
+    return int(any(each.state == "error" for each in found))
+
+
+def rescue(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Deliver unsent work that a phone exported; a second time does nothing."""
+    return rescuing.rescue(settings, chosen, open_gateway)
+
+
 def list_settings(settings: Settings, _: argparse.Namespace) -> None:
     """Every FIELDWARD_* variable with its value and meaning."""
     for field, meaning in MEANING.items():
@@ -210,7 +253,7 @@ def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(prog="fieldward", description="Offline-first field service.")
     words = root.add_subparsers(required=True, metavar="WORD")
 
-    def word(name: str, run: Callable[..., None]) -> argparse.ArgumentParser:
+    def word(name: str, run: Callable[..., int | None]) -> argparse.ArgumentParser:
         added = words.add_parser(name, help=(run.__doc__ or "").splitlines()[0])
         added.set_defaults(run=run)
         return added
@@ -225,6 +268,11 @@ def parser() -> argparse.ArgumentParser:
     loading.add_argument("--remove", action="store_true", help="delete the demo, in one step")
     loading.add_argument("--yes", action="store_true", help="do not ask before removing")
     importing.add_arguments(word("import", import_))
+    drilling.add_arguments(word("drill", drilling.run))
+    backing_up.add_backup_arguments(word("backup", backup))
+    backing_up.add_restore_arguments(word("restore", restore))
+    backing_up.add_doctor_arguments(word("doctor", doctor))
+    rescuing.add_arguments(word("rescue", rescue))
     founding = word("init", init)
     for option in ("--name", "--login", "--password"):
         founding.add_argument(option)
@@ -235,8 +283,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Console script. Exit 0, or 2 with one sentence that says what to do."""
     chosen = parser().parse_args(arguments)
     try:
-        chosen.run(load(), chosen)
-    except (BadSetting, CannotGoOn, CannotImport, DemoRefused) as error:
+        return chosen.run(load(), chosen) or 0
+    except (BadSetting, CannotDrill, CannotGoOn, CannotImport, CannotRescue, DemoRefused) as error:
         print(f"fieldward: {error}", file=sys.stderr)
         return 2
-    return 0

@@ -17,7 +17,9 @@ from server.appointments import schema as appointments_schema
 from server.assets import schema as assets_schema
 from server.attachments import schema as attachments_schema
 from server.checklists import schema as checklists_schema
+from server.conflicts import schema as conflicts_schema
 from server.customers import schema as customers_schema
+from server.entries import schema as entries_schema
 from server.identity import schema as identity_schema
 from server.places import schema as places_schema
 from server.shapes import Args, Fix
@@ -41,6 +43,8 @@ SCHEMAS = (
     attachments_schema,
     work_orders_schema,
     appointments_schema,
+    conflicts_schema,
+    entries_schema,
 )
 # Values inside arguments, in the order in which they use each other.
 VALUES = (Fix, checklists_schema.ChecklistOption, checklists_schema.ChecklistItem)

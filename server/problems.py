@@ -20,6 +20,7 @@ CATALOGUE: dict[str, tuple[int, str]] = {
     "not_allowed": (403, "Your roles do not include this. Ask an administrator."),
     "cross_site": (403, "This request came from another site and was refused."),
     "replica_taken": (403, "This installation belongs to another person. Sign in again."),
+    "quarantine_full": (403, "Your access was ended, and no more is kept. Call the office."),
     "not_found": (404, "There is nothing here, or it is not yours to see."),
     "schema_unknown": (409, "This app is too old or too new for the server. Update it."),
     "offset_mismatch": (409, "Ask for the offset (HEAD) and go on from there."),

@@ -5,10 +5,14 @@ only (no floats, none beyond 2^53 - 1), keys ASCII. TypeScript twin:
 `pwa/src/sync/canonical.ts`; both are judged by `tests/contract/cases/canonical.json`.
 """
 
-import json
 from typing import Any
 
+import msgspec
+
 SAFE_INTEGER_MAX = 2**53 - 1
+_PLAIN = frozenset({str, bool, type(None)})
+# The same bytes as the standard library's writer (a test compares them), some twenty times sooner.
+_ENCODER = msgspec.json.Encoder(order="sorted")
 
 
 class NotCanonical(ValueError):
@@ -16,31 +20,30 @@ class NotCanonical(ValueError):
 
 
 def _check(value: Any) -> None:
-    if value is None or isinstance(value, bool):
+    """Half a surrogate pair is found later, where the text becomes bytes."""
+    if value.__class__ in _PLAIN:
         return
     if isinstance(value, int):
         if abs(value) > SAFE_INTEGER_MAX:
             raise NotCanonical(f"integer {value} is beyond 2^53 - 1")
-        return
-    if isinstance(value, str):
-        if any("\ud800" <= letter <= "\udfff" for letter in value):
-            raise NotCanonical("a string holds half a surrogate pair")
-        return
-    if isinstance(value, list | tuple):
+    elif isinstance(value, list | tuple):
         for item in value:  # pyright: ignore[reportUnknownVariableType]
-            _check(item)
-        return
-    if isinstance(value, dict):
+            if item.__class__ not in _PLAIN:  # pyright: ignore[reportUnknownMemberType]
+                _check(item)
+    elif isinstance(value, dict):
         for key, item in value.items():  # pyright: ignore[reportUnknownVariableType]
             if not isinstance(key, str) or not key.isascii():
                 raise NotCanonical(f"key {key!r} is not ASCII text")
-            _check(item)
-        return
-    raise NotCanonical(f"{type(value).__name__} has no canonical form")
+            if item.__class__ not in _PLAIN:  # pyright: ignore[reportUnknownMemberType]
+                _check(item)
+    elif not isinstance(value, str):
+        raise NotCanonical(f"{type(value).__name__} has no canonical form")
 
 
 def canonical(value: Any) -> bytes:
     """The canonical bytes of a JSON value. Raises NotCanonical."""
     _check(value)
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode()
+    try:
+        return _ENCODER.encode(value)
+    except UnicodeEncodeError as error:
+        raise NotCanonical("a string holds half a surrogate pair") from error

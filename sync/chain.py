@@ -13,7 +13,12 @@ GENESIS = "0" * 64
 
 def payload_hash(salt: str, payload: object) -> str:
     """Hex SHA-256 of salt ‖ canonical payload. The salt is 32 hex digits from the caller."""
-    return sha256(salt.encode() + b"\n" + canonical(payload)).hexdigest()
+    return text_hash(salt, canonical(payload))
+
+
+def text_hash(salt: str, text: bytes) -> str:
+    """The same of a payload that is canonical bytes already."""
+    return sha256(salt.encode() + b"\n" + text).hexdigest()
 
 
 def link(previous: str, seq: int, hashed_payload: str) -> str:

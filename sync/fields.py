@@ -44,6 +44,16 @@ class FieldClass(msgspec.Struct, frozen=True):
     sees: Sees | None = None
 
 
+class DerivedFrom:
+    """Annotation of a field that is computed from others of its row: it follows their fate.
+
+    `initials: Annotated[Lww[MaybeName], DerivedFrom("name")]`
+    """
+
+    def __init__(self, *sources: str) -> None:
+        self.sources = sources
+
+
 T = TypeVar("T")
 Append = Annotated[T, FieldClass(Merge.APPEND)]
 Counter = Annotated[T, FieldClass(Merge.COUNTER)]
@@ -53,6 +63,7 @@ Lww = Annotated[T, FieldClass(Merge.LWW)]
 Immutable = Annotated[T, FieldClass(Merge.IMMUTABLE)]
 OfficeLww = Annotated[T, FieldClass(Merge.LWW, Sees.OFFICE)]
 OfficeAuthority = Annotated[T, FieldClass(Merge.AUTHORITY, Sees.OFFICE)]
+OfficeState = Annotated[T, FieldClass(Merge.STATE, Sees.OFFICE)]
 
 
 class Row(msgspec.Struct, kw_only=True, frozen=True):
@@ -69,16 +80,19 @@ class Field(msgspec.Struct, frozen=True):
     sees: Sees
     type: Any
     nullable: bool
+    sources: tuple[str, ...] = ()  # fields that this one is computed from
 
 
-def _strip(annotation: Any) -> tuple[Any, FieldClass | None]:
-    """The bare type and the field class of an annotation."""
+def _strip(annotation: Any) -> tuple[Any, FieldClass | None, tuple[str, ...]]:
+    """The bare type, the field class and the sources of an annotation."""
     found: FieldClass | None = None
+    sources: tuple[str, ...] = ()
     while get_origin(annotation) is Annotated:
         bare, *extras = get_args(annotation)
         found = next((extra for extra in extras if isinstance(extra, FieldClass)), found)
+        sources = next((e.sources for e in extras if isinstance(e, DerivedFrom)), sources)
         annotation = bare
-    return annotation, found
+    return annotation, found, sources
 
 
 def fields_of(row_type: type[Row], sees: Sees) -> tuple[Field, ...]:
@@ -86,12 +100,13 @@ def fields_of(row_type: type[Row], sees: Sees) -> tuple[Field, ...]:
     hints = get_type_hints(row_type, include_extras=True)
     found: list[Field] = []
     for name in row_type.__struct_fields__:
-        bare, classes = _strip(hints[name])
+        bare, classes, sources = _strip(hints[name])
         if classes is None:
             raise TypeError(f"{row_type.__name__}.{name} declares no merge class")
         options = [option for option in get_args(bare) if option is not type(None)]
         nullable = len(options) > 0 and type(None) in get_args(bare)
         core = _strip(options[0])[0] if nullable else bare
-        found.append(Field(name, classes.merge, classes.sees or sees, core, nullable))
+        level = classes.sees or sees
+        found.append(Field(name, classes.merge, level, core, nullable, sources))
     found.sort(key=lambda field: field.name != "id")
     return tuple(found)

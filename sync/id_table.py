@@ -1,54 +1,96 @@
-"""Ids of an answer, each said once: 16 bytes in base64 instead of 38 characters wherever named.
+"""Ids of an answer, each said once, and those that can be computed not at all.
 
-Ids are the only part of a page that no compressor makes smaller. TypeScript twin:
-`pwa/src/sync/id-table.ts`; shared cases: `tests/contract/cases/id_table.json`.
+An id is 16 bytes that no compressor makes smaller. An answer names its ids by their place in a
+table: first those of `ids` (16 bytes each, in base64), then those of `origins`. An origin is
+[writer, prefix, count, numbers, ordinals]: the ids born in the mutations of this writer ("" is
+the replica that asked) whose keys are the prefix and a number (`sync/ids.py`).
+
+TypeScript twin: `pwa/src/sync/id-table.ts`; cases: `tests/contract/cases/id_table.json`.
 """
 
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sync.ids import UUID_TEXT_LENGTH, uuid_of
-from sync.protocol import KindPage
+import msgspec
+
+from sync import columns
+from sync.ids import UUID_TEXT_LENGTH, born_id, uuid_of
+from sync.protocol import KindPage, Origin
 
 ID_BYTES = 16
+ORIGIN_IDS_MIN = 4  # fewer do not pay for naming the writer
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+# Longer keys are another program's own names for things: nobody else's business.
+_KEY = re.compile(r"([A-Za-z:._-]{0,12}?)(0|[1-9][0-9]{0,8})")
 
 
-def pack(pages: Sequence[KindPage]) -> str:
-    """Put differences of places in a table where the pages had ids; returns the table.
+class Birth(msgspec.Struct, frozen=True):
+    """The mutation in which a row was born, and which of its rows it was."""
 
-    Rows that enter come first in it, so that their places count up by one. A column moves when
-    all of it is ids and nulls. A page whose own ids are no UUIDs stays as it is.
-    """
-    places: dict[str, int] = {}
-    packed = [page for page in pages if page.enter_ids and _all_ids(page.enter_ids)]
-    for page in packed:
-        page.enter_ids = _placed(page.enter_ids, places)
-    for page in packed:
-        for index, column in enumerate(page.enter_columns):
-            if _all_ids(column):
-                page.enter_columns[index] = _placed(column, places)
-                page.links.append(index)
-    octets = b"".join(bytes.fromhex(row_id.replace("-", "")) for row_id in places)
-    return b64encode(octets).decode()
+    writer: str
+    key: str
+    ordinal: int
 
 
-def unpack(pages: Sequence[KindPage], table: str) -> None:
-    """The reverse of `pack`."""
-    octets = b64decode(table)
+class Table(msgspec.Struct):
+    """The ids of an answer and their places."""
+
+    ids: str
+    origins: list[Origin]
+    places: dict[str, int]
+
+
+def table_of(pages: Sequence[KindPage], births: Mapping[str, Birth], replica: str) -> Table:
+    """The table of all ids that these pages, still plain, have and name."""
+    found = dict.fromkeys(_ids_in(pages))
+    groups: dict[tuple[str, str], list[tuple[str, int, int]]] = defaultdict(list)
+    for row_id in found:
+        birth = births.get(row_id)
+        match = _KEY.fullmatch(birth.key) if birth else None
+        if birth and match:
+            line = (row_id, int(match[2]), birth.ordinal)
+            groups[birth.writer, match[1]].append(line)
+    # One's own are always told so: their columns may speak of the entries they were born in.
+    kept = {
+        key: lines
+        for key, lines in groups.items()
+        if len(lines) >= ORIGIN_IDS_MIN or key == (replica, "")
+    }
+    derived = [row_id for lines in kept.values() for row_id, _, _ in lines]
+    spelt = [row_id for row_id in found if row_id not in set(derived)]
+    octets = b"".join(bytes.fromhex(row_id.replace("-", "")) for row_id in spelt)
+    origins = [
+        Origin(
+            "" if writer == replica else writer,
+            prefix,
+            len(lines),
+            columns.pack([number for _, number, _ in lines]),
+            columns.pack([ordinal for _, _, ordinal in lines]),
+        )
+        for (writer, prefix), lines in kept.items()
+    ]
+    places = {row_id: place for place, row_id in enumerate([*spelt, *derived])}
+    return Table(b64encode(octets).decode(), origins, places)
+
+
+def read(ids: str, origins: Sequence[Origin], replica: str) -> list[str]:
+    """The ids of a table, by place."""
+    octets = b64decode(ids)
     starts = range(0, len(octets), ID_BYTES)
-    ids = [uuid_of(octets[start : start + ID_BYTES]) for start in starts]
-    for page in pages:
-        if any(isinstance(each, int) for each in page.enter_ids):
-            page.enter_ids = _named(page.enter_ids, ids)
-        for index in page.links:
-            page.enter_columns[index] = _named(page.enter_columns[index], ids)
-        page.links = []
+    found = [uuid_of(octets[start : start + ID_BYTES]) for start in starts]
+    for origin in origins:
+        numbers = columns.unpack(origin.numbers, origin.count)
+        ordinals = columns.unpack(origin.ordinals, origin.count)
+        for number, ordinal in zip(numbers, ordinals, strict=True):
+            key = f"{origin.prefix}{number}"
+            found.append(born_id(origin.writer or replica, key, ordinal))
+    return found
 
 
-def _all_ids(cells: Sequence[Any]) -> bool:
+def is_ids(cells: Sequence[Any]) -> bool:
     """Whether there are ids, and nothing beside them but nulls."""
     texts = [cell for cell in cells if cell is not None]
     return bool(texts) and all(
@@ -57,23 +99,20 @@ def _all_ids(cells: Sequence[Any]) -> bool:
     )
 
 
-def _placed(cells: Iterable[Any], places: dict[str, int]) -> list[Any]:
-    found: list[int | None] = []
-    before = 0
-    for cell in cells:
-        if cell is None:
-            found.append(None)
-            continue
-        place = places.setdefault(cell, len(places))
-        found.append(place - before)
-        before = place
-    return found
+def _ids_in(pages: Sequence[KindPage]) -> Iterable[str]:
+    """Rows that enter come first, so that their places count up by one."""
+    for page in pages:
+        if is_ids(page.enter_ids):
+            yield from page.enter_ids
+    for page in pages:
+        for cells in [*page.enter_columns, *(values for _, _, values in page.changes)]:
+            if is_ids(cells):
+                yield from (cell for cell in cells if cell is not None)
 
 
-def _named(cells: Iterable[Any], ids: Sequence[str]) -> list[Any]:
-    found: list[str | None] = []
-    place = 0
-    for cell in cells:
-        place += cell or 0
-        found.append(None if cell is None else ids[place])
-    return found
+def coded(cells: Sequence[Any], places: Mapping[str, int]) -> columns.Column:
+    """A column of values or of ids, as it travels."""
+    if not is_ids(cells):
+        return columns.pack(cells)
+    named = [None if cell is None else places[cell] for cell in cells]
+    return [columns.IDS, columns.pack(named)]

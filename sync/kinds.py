@@ -2,7 +2,7 @@
 
 import msgspec
 
-from sync.fields import SEES_ORDER, Field, Row, Sees, fields_of
+from sync.fields import SEES_ORDER, Field, Merge, Row, Sees, fields_of
 
 
 class Kind(msgspec.Struct, frozen=True):
@@ -11,6 +11,14 @@ class Kind(msgspec.Struct, frozen=True):
     name: str
     row_type: type[Row]
     fields: tuple[Field, ...]
+
+    def judged(self) -> dict[str, Field]:
+        """Fields that may not be overwritten unseen, by name; derived ones follow their sources."""
+        return {
+            field.name: field
+            for field in self.fields
+            if field.merge in (Merge.LWW, Merge.AUTHORITY) and not field.sources
+        }
 
     def visible_to(self, level: Sees) -> tuple[str, ...]:
         """Names of the fields that a scope of this level carries, in contract order, without id."""

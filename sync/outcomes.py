@@ -19,8 +19,9 @@ class Flag(StrEnum):
     """What the author should know about an accepted mutation."""
 
     LATE = "late"  # the fact was stored, but moved no state: the row was not his any more
-    MERGED = "merged"
+    MERGED = "merged"  # what somebody else had changed meanwhile stayed, the rest was stored
     CORRECTED = "corrected"  # a value was stored otherwise than the arguments say
+    CONTESTED = "contested"  # somebody else had changed a field: its arriving value is on a card
 
 
 class ProtocolReason(StrEnum):
@@ -34,6 +35,11 @@ class ProtocolReason(StrEnum):
     FORKED = "forked"  # this number was already used by another copy of the replica
     KEY_REUSED = "key_reused"
     TOO_MANY_ROWS = "too_many_rows"
+    CHANGED_MEANWHILE = "changed_meanwhile"  # detail: kind, field, by, at_ms
+    HANDLER_FAILED = "handler_failed"  # set aside: the server could not run it, time and again
+    NEEDS_SET_ASIDE = "needs_set_aside"  # set aside with the entry whose rows it names
+    QUARANTINED = "quarantined"  # set aside: the device or its user was shut out
+    UNKNOWN_ROW = "unknown_row"  # set aside after a restore: what it speaks of is not back yet
 
 
 class Accepted(msgspec.Struct, frozen=True):

@@ -6,6 +6,8 @@ authentication, database, answer.
 """
 
 import asyncio
+import base64
+import json
 import socket
 import sys
 import time
@@ -17,11 +19,9 @@ from typing import Any
 
 import msgspec
 import uvicorn
-from sqlalchemy import Engine, Pool, event
+from sqlalchemy import Pool, event
 
-from server.app import create_app
-from server.gateway.gateway import Gateway
-from server.settings import Settings
+Asked = tuple[str, str, bytes]  # method, path, body
 
 
 class Cost(msgspec.Struct, frozen=True):
@@ -56,19 +56,20 @@ class Costs(msgspec.Struct, frozen=True):
 
 
 class Counter:
-    """Statements and lines of every SQLite connection that is opened after it is made."""
+    """Statements and lines of every SQLite connection that is opened after it is made.
+
+    SQLite itself tells of each statement, BEGIN and COMMIT too, whoever sent it.
+    """
 
     def __init__(self) -> None:
         self.statements = 0
         self.rows = 0
-        event.listen(Engine, "before_cursor_execute", self._asked)
         event.listen(Pool, "connect", self._connected)
 
     def close(self) -> None:
-        event.remove(Engine, "before_cursor_execute", self._asked)
         event.remove(Pool, "connect", self._connected)
 
-    def _asked(self, *_: object) -> None:
+    def _asked(self, _: str) -> None:
         self.statements += 1
 
     def _connected(self, connection: Any, _: object) -> None:
@@ -76,15 +77,23 @@ class Counter:
             self.rows += 1
             return line
 
-        getattr(connection, "driver_connection", connection).row_factory = count
+        raw = getattr(connection, "driver_connection", connection)
+        # The driver of the other reads lives on a thread of its own; inside it is the same.
+        raw = getattr(raw, "_conn", raw)
+        raw.row_factory = count
+        raw.set_trace_callback(self._asked)
 
 
 class Station(AbstractAsyncContextManager["Station"]):
-    """Serves while inside the `with`. Costs of the last request of a series are not known."""
+    """Serves an application while inside the `with`.
 
-    def __init__(self, settings: Settings, gateway: Gateway) -> None:
-        self._counter = Counter()
-        self._app: Any = create_app(settings, gateway)
+    Costs of the last request of a series are not known. Counting costs some CPU itself, so where
+    CPU is the question a station without it answers.
+    """
+
+    def __init__(self, app: Any, *, counts: bool = True) -> None:
+        self._counter = Counter() if counts else None
+        self._app = app
         self._marks: list[Cost] = []
         self._socket = socket.create_server(("127.0.0.1", 0))
         config = uvicorn.Config(
@@ -107,16 +116,26 @@ class Station(AbstractAsyncContextManager["Station"]):
     ) -> None:
         self._server.should_exit = True
         await self._task
-        self._counter.close()
+        if self._counter:
+            self._counter.close()
 
     async def ask(self, token: str, paths: Sequence[str], rounds: int) -> Costs:
         """Every path in turn, `rounds` times."""
+        return await self.send(token, [("GET", path, b"") for path in paths] * rounds)
+
+    async def send(self, token: str, asked: Sequence[Asked]) -> Costs:
+        """One request after another."""
         self._marks = []
-        command = [sys.executable, "-m", "benchmarks.kit.caller"]
+        lines = [
+            json.dumps([method, path, base64.b64encode(body).decode()])
+            for method, path, body in asked
+        ]
         child = await asyncio.create_subprocess_exec(
-            *command, str(self.port), token, str(rounds), *paths, stdout=asyncio.subprocess.PIPE
+            *(sys.executable, "-m", "benchmarks.kit.caller", str(self.port), token),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
         )
-        told, _ = await child.communicate()
+        told, _ = await child.communicate("\n".join(lines).encode())
         if child.returncode:
             raise RuntimeError("the server refused a request, see above")
         pairs = zip(self._marks, self._marks[1:], strict=False)
@@ -124,8 +143,9 @@ class Station(AbstractAsyncContextManager["Station"]):
 
     async def _metered(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http":
-            counter, cpu_ms = self._counter, time.process_time() * 1e3
-            self._marks.append(Cost(cpu_ms, counter.statements, counter.rows))
+            cpu_ms, counter = time.process_time() * 1e3, self._counter
+            statements, rows = (counter.statements, counter.rows) if counter else (0, 0)
+            self._marks.append(Cost(cpu_ms, statements, rows))
         await self._app(scope, receive, send)
 
 

@@ -11,7 +11,7 @@ from benchmarks.workload.meter import Traffic
 from server import contract
 from server.gateway.compression import BROTLI_QUALITY
 
-KINDS, IDS = 10, 14  # positions in an answer
+KINDS, IDS, ORIGINS = 13, 15, 16  # positions in an answer
 HANDLES, COLUMNS, CHANGES = 2, 4, 5  # positions in the page of a kind
 
 
@@ -22,7 +22,7 @@ def parts_of(traffic: Traffic) -> list[tuple[str, int]]:
     for answer in traffic.answers:
         body = answer.json
         whole = _packed(body)
-        found["ids"] += whole - _packed([*body[:IDS], "", *body[IDS + 1 :]])
+        found["ids"] += whole - _packed([*body[:IDS], "", [], *body[ORIGINS + 1 :]])
         for part, without in _without_columns(body):
             found[part] += whole - _packed(without)
     return [(part, count) for part, count in found.most_common() if count > 0]
@@ -30,7 +30,7 @@ def parts_of(traffic: Traffic) -> list[tuple[str, int]]:
 
 def _without_columns(body: list[Any]) -> Iterable[tuple[str, list[Any]]]:
     """The answer once without each column, and once without each page's handles and changes."""
-    for at, page in enumerate(body[KINDS]):
+    for at, page in enumerate(body[KINDS] if len(body) > KINDS else []):
         kind = contract.KINDS[page[0]]
         names = _names(kind.fields, len(page[COLUMNS]))
         for column, name in enumerate(names):

@@ -43,12 +43,19 @@ class Measured:
 class Play:
     """One run of all phases on one firm."""
 
-    def __init__(self, workload: Workload, told: Told, server: Server, meter: Meter) -> None:
+    def __init__(
+        self,
+        workload: Workload,
+        told: Told,
+        server: Server,
+        meter: Meter,
+        engine: Engine | None = None,
+    ) -> None:
         self.workload = workload
         self.told = told
         self.server = server
         self.meter = meter
-        self.engine = Engine()
+        self.engine = engine or Engine()
         self.rng = random.Random(SEED + 1)
         self.warnings: list[str] = []
         self.traffic: dict[str, Traffic] = {}

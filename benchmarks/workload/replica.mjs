@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { runnerImport } from '../../pwa/node_modules/vite/dist/node/index.js';
 
 const root = fileURLToPath(new URL('../../pwa', import.meta.url));
-const engine = fileURLToPath(new URL('../../pwa/src/domain/in-node.test.helper.ts', import.meta.url));
+const engine = fileURLToPath(
+  new URL('../../pwa/src/domain/in-node.test.helper.ts', import.meta.url),
+);
 const { module } = await runnerImport(engine, { configFile: false, root, logLevel: 'error' });
 await module.obey(process.stdin, process.stdout);

@@ -1,10 +1,12 @@
 """Reads that handlers and dispatch share."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, literal, select
 
 from server.appointments.lifecycle import OPEN
 from server.appointments.schema import Appointment
 from server.appointments.tables import APPOINTMENTS
+from server.db.conditions import RowsQuery
+from server.db.statement import param
 from server.gateway.call import Actor
 from server.gateway.tx import Tx
 
@@ -27,13 +29,22 @@ def soonest_ids(connection: Connection, actor: Actor) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
+_IS_OPEN = C.state.in_([literal(state) for state in OPEN_STATES])
+_OPEN_OF_ORDER = RowsQuery(
+    Appointment, C.work_order_id == param("order"), _IS_OPEN, names=["order"]
+)
+_OPEN_OF_TECHNICIAN = RowsQuery(
+    Appointment, C.technician_id == param("who"), _IS_OPEN, names=["who"]
+)
+
+
 def of_order(tx: Tx, work_order_id: str) -> list[Appointment]:
     return tx.rows(Appointment, C.work_order_id == work_order_id)
 
 
 def open_of_order(tx: Tx, work_order_id: str) -> list[Appointment]:
-    return tx.rows(Appointment, C.work_order_id == work_order_id, C.state.in_(OPEN_STATES))
+    return tx.prepared(_OPEN_OF_ORDER, work_order_id)
 
 
 def open_of_technician(tx: Tx, technician_id: str) -> list[Appointment]:
-    return tx.rows(Appointment, C.technician_id == technician_id, C.state.in_(OPEN_STATES))
+    return tx.prepared(_OPEN_OF_TECHNICIAN, technician_id)

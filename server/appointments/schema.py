@@ -1,7 +1,7 @@
 """Appointments (上门): one visit of one technician for a work order."""
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from server.shapes import (
     Args,
@@ -18,7 +18,7 @@ from server.shapes import (
     Title,
     Zone,
 )
-from sync.fields import Authority, Immutable, Row, State
+from sync.fields import Authority, DerivedFrom, Immutable, Row, State
 from sync.kinds import kind
 
 
@@ -45,10 +45,10 @@ class Appointment(Row, frozen=True):
     start_local: Authority[LocalMinute]
     zone: Authority[Zone]
     duration_min: Authority[DurationMin]
-    start_ms: Authority[InstantMs]
-    end_ms: Authority[InstantMs]
-    assigned_ms: Authority[InstantMs | None]
-    assigned_by_id: Authority[Id | None]
+    start_ms: Annotated[Authority[InstantMs], DerivedFrom("start_local", "zone")]
+    end_ms: Annotated[Authority[InstantMs], DerivedFrom("start_local", "zone", "duration_min")]
+    assigned_ms: Annotated[Authority[InstantMs | None], DerivedFrom("technician_id")]
+    assigned_by_id: Annotated[Authority[Id | None], DerivedFrom("technician_id")]
     accepted_ms: State[InstantMs | None]
     departed_ms: State[InstantMs | None]
     arrived_ms: State[InstantMs | None]

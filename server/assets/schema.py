@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 import msgspec
 
 from server.shapes import Args, Id, LocalDay, MaybeName, Name, Text
-from sync.fields import Authority, Immutable, Lww, OfficeLww, Row
+from sync.fields import Authority, DerivedFrom, Immutable, Lww, OfficeLww, Row
 from sync.kinds import kind
 
 MaybeCode = Annotated[str, msgspec.Meta(max_length=40)]
@@ -23,7 +23,7 @@ class Asset(Row, frozen=True):
     kind: Immutable[AssetKind]
     location_id: Authority[Id | None]
     name: Lww[Name]
-    initials: Lww[MaybeName]
+    initials: Annotated[Lww[MaybeName], DerivedFrom("name")]
     code: Authority[MaybeCode]  # on its QR label
     manufacturer: Lww[MaybeName]
     model: Lww[MaybeName]

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar
 import msgspec
 
 from server.shapes import Args, Code, Id, InstantMs, Json, Name, Title
-from sync.fields import Authority, Immutable, Lww, Row
+from sync.fields import Authority, DerivedFrom, Immutable, Lww, Row
 from sync.kinds import kind
 
 MaybeCode = Annotated[str, msgspec.Meta(max_length=40)]
@@ -81,9 +81,9 @@ class ChecklistAnswer(Row, frozen=True):
     checklist_version_id: Immutable[Id]
     item: Immutable[ItemCode]
     value: Lww[Answer]
-    appointment_id: Authority[Id | None]
-    author_id: Authority[Id | None]
-    answered_ms: Authority[InstantMs]
+    appointment_id: Annotated[Authority[Id | None], DerivedFrom("value")]
+    author_id: Annotated[Authority[Id | None], DerivedFrom("value")]
+    answered_ms: Annotated[Authority[InstantMs], DerivedFrom("value")]
 
 
 CHECKLIST = kind("checklist", Checklist)

@@ -1,10 +1,10 @@
 """Customers (业主 and other clients) and their contacts."""
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from server.shapes import Args, Code, Id, MaybeName, Name, Phone, Text
-from sync.fields import Authority, Immutable, Lww, OfficeLww, Row
+from sync.fields import Authority, DerivedFrom, Immutable, Lww, OfficeLww, Row
 from sync.kinds import kind
 
 
@@ -12,7 +12,7 @@ class Customer(Row, frozen=True):
     """Whoever the firm owes service to."""
 
     name: Lww[Name]
-    initials: Lww[MaybeName]  # pinyin initials, for search
+    initials: Annotated[Lww[MaybeName], DerivedFrom("name")]  # pinyin, for search
     tier: OfficeLww[Code]  # normal | vip
     phone: Lww[Phone]
     remark: OfficeLww[Text]
@@ -24,7 +24,7 @@ class Contact(Row, frozen=True):
 
     customer_id: Immutable[Id]
     name: Lww[Name]
-    initials: Lww[MaybeName]
+    initials: Annotated[Lww[MaybeName], DerivedFrom("name")]
     relation: Lww[MaybeName]  # 业主, 租户, 物业 …
     phone: Lww[Phone]
     locale: Lww[Code]  # the language the customer reads

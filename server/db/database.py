@@ -46,6 +46,11 @@ class Database(Protocol):
         """Read in one consistent snapshot: the hot path."""
         ...
 
+    async def glance(self, run: Callable[[Connection], T]) -> T:
+        """Read with a `Statement` or two, each a snapshot of its own: a few lines found by their
+        keys, so little that an embedded database answers without leaving the event loop."""
+        ...
+
     async def read(self, run: Callable[[Connection], T]) -> T:
         """Read for pages and reports."""
         ...

@@ -5,6 +5,7 @@ import logging
 from sqlalchemy import Connection
 
 from server.db.database import Job, OpenUnit, UnitOfWork
+from server.db.statement import Savepoint
 
 log = logging.getLogger("fieldward.group")
 
@@ -21,13 +22,13 @@ def run_group(
     done: list[tuple[Job, object]] = []
     for job in jobs:
         before = unit.mark()
-        savepoint = connection.begin_nested()
+        savepoint = Savepoint(connection, "job")
         try:
             value = job.run(unit)
-            savepoint.commit()
+            savepoint.keep()
             done.append((job, value))
         except Exception as error:
-            savepoint.rollback()
+            savepoint.undo()
             unit.reset(before)
             log.info("a job of the group was refused: %s", type(error).__name__)
             job.reject(error)

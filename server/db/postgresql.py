@@ -99,6 +99,9 @@ class PostgresDatabase:
         async with self._snapshots.begin() as connection:
             return await connection.run_sync(run)
 
+    async def glance(self, run: Callable[[Connection], T]) -> T:
+        return await self.snapshot(run)
+
     async def read(self, run: Callable[[Connection], T]) -> T:
         async with self._engine.begin() as connection:
             return await connection.run_sync(run)

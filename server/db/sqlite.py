@@ -19,6 +19,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from server.db.database import Job, OpenUnit
 from server.db.group import run_group, take_group
+from server.db.statement import run_sql
 from sync.limits import GROUP_PUSHES_MAX, GROUP_WAIT_MS
 
 T = TypeVar("T")
@@ -26,17 +27,23 @@ log = logging.getLogger("fieldward.sqlite")
 READERS = 4
 CACHE_KIB = 8_192
 BUSY_TIMEOUT_MS = 5_000
+_KEPT = {"cached_statements": 512}  # more than the hot path has
 
 
 def writer_engine(url: str) -> Engine:
     """The engine of the writer: every transaction begins IMMEDIATE, every commit is durable."""
-    engine = create_engine(url, poolclass=QueuePool, pool_size=1, max_overflow=0)
+    engine = create_engine(
+        url, poolclass=QueuePool, pool_size=1, max_overflow=0, connect_args=_KEPT
+    )
     _prepare(engine, "BEGIN IMMEDIATE", read_only=False)
     return engine
 
 
 def reader_engine(url: str) -> Engine:
-    engine = create_engine(url, poolclass=QueuePool, pool_size=READERS, max_overflow=0)
+    most = READERS + 1  # one each, and the loop's own
+    engine = create_engine(
+        url, poolclass=QueuePool, pool_size=most, max_overflow=0, connect_args=_KEPT
+    )
     _prepare(engine, "BEGIN", read_only=True)
     return engine
 
@@ -57,7 +64,7 @@ def _prepare(engine: Engine, begin: str, *, read_only: bool) -> None:
         cursor.close()
 
     def began(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        run_sql(connection, begin)
 
     event.listen(engine, "connect", connected)
     event.listen(engine, "begin", began)
@@ -78,6 +85,9 @@ class SqliteDatabase:
         self._readers = reader_engine(url)
         self._pages: AsyncEngine = create_async_engine(url.replace("sqlite:", "sqlite+aiosqlite:"))
         _prepare(self._pages.sync_engine, "BEGIN", read_only=True)
+        self._mine = threading.local()  # each reader's connection, taken once
+        self._taken: list[Connection] = []
+        self._glancing: Connection | None = None
         self._queue: queue.Queue[Job | Callable[[], None] | None] = queue.Queue()
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._pool = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
@@ -89,6 +99,8 @@ class SqliteDatabase:
         self._queue.put(None)
         await asyncio.to_thread(self._thread.join)
         self._pool.shutdown()
+        for connection in self._taken:
+            connection.close()
         await self._pages.dispose()
         self._readers.dispose()
         self._writer.dispose()
@@ -112,10 +124,30 @@ class SqliteDatabase:
 
     async def snapshot(self, run: Callable[[Connection], T]) -> T:
         def work() -> T:
-            with self._readers.begin() as connection:
+            connection = self._reader()
+            with connection.begin():
                 return run(connection)
 
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+
+    async def glance(self, run: Callable[[Connection], T]) -> T:
+        if self._glancing is None:
+            self._glancing = self._take_reader()
+        try:
+            return run(self._glancing)
+        finally:
+            if self._glancing.in_transaction():  # an open one would show this moment for ever
+                self._glancing.rollback()
+
+    def _reader(self) -> Connection:
+        if not hasattr(self._mine, "connection"):
+            self._mine.connection = self._take_reader()
+        return self._mine.connection
+
+    def _take_reader(self) -> Connection:
+        connection = self._readers.connect()
+        self._taken.append(connection)
+        return connection
 
     async def read(self, run: Callable[[Connection], T]) -> T:
         async with self._pages.begin() as connection:
@@ -127,8 +159,8 @@ class SqliteDatabase:
 
         def work() -> None:
             try:
-                with self._writer.begin() as connection:
-                    value = run(connection)
+                with self._connection.begin():
+                    value = run(self._connection)
                 loop.call_soon_threadsafe(future.set_result, value)
             except Exception as error:
                 loop.call_soon_threadsafe(future.set_exception, error)
@@ -137,6 +169,10 @@ class SqliteDatabase:
         return await future
 
     def _work(self) -> None:
+        with self._writer.connect() as self._connection:
+            self._work_on()
+
+    def _work_on(self) -> None:
         waiting: list[Job] = []
         stopping = False
         while not stopping or waiting:
@@ -168,8 +204,8 @@ class SqliteDatabase:
 
     def _commit(self, group: list[Job]) -> None:
         try:
-            with self._writer.begin() as connection:
-                unit, done = run_group(connection, group, self._open_unit)
+            with self._connection.begin():
+                unit, done = run_group(self._connection, group, self._open_unit)
         except Exception as error:  # COMMIT itself failed: nobody may believe it was stored
             for job in group:
                 job.reject(error)

@@ -5,6 +5,7 @@ Whoever never held a row gets the same `not_found` as for a row that does not ex
 
 from sqlalchemy import or_, select
 
+from server.db.statement import Statement, param
 from server.gateway.call import Authorise, Call
 from server.gateway.tables import MEMBER, USER_SCOPE
 from server.gateway.tx import Tx
@@ -15,31 +16,47 @@ NOT_FOUND = Rejected(ProtocolReason.NOT_FOUND)
 NOT_ALLOWED = Rejected(ProtocolReason.NOT_ALLOWED)
 
 
+_M, _U = MEMBER.c, USER_SCOPE.c
+_TOGETHER = (
+    select(_M.handle)
+    .join(USER_SCOPE, (_U.tenant_id == _M.tenant_id) & (_U.scope == _M.scope))
+    .where(_M.tenant_id == param("tenant"), _M.row_id == param("row"), _U.user_id == param("user"))
+    .limit(1)
+)
+_EVER = Statement(
+    _TOGETHER.where(
+        or_(_M.leave_seq.is_(None), _M.leave_seq > _U.enter_seq),
+        or_(_U.leave_seq.is_(None), _U.leave_seq > _M.enter_seq),
+    ),
+    *("tenant", "row", "user"),
+)
+_NOW = Statement(
+    _TOGETHER.where(_M.leave_seq.is_(None), _U.leave_seq.is_(None)), "tenant", "row", "user"
+)
+
+
 def held_ever(tx: Tx, call: Call, row_id: str) -> bool:
     """Some scope of the author and the row were together at some time."""
-    m, u = MEMBER.c, USER_SCOPE.c
-    query = (
-        select(m.handle)
-        .join(USER_SCOPE, (u.tenant_id == m.tenant_id) & (u.scope == m.scope))
-        .where(m.tenant_id == tx.tenant_id, m.row_id == row_id, u.user_id == call.actor.user_id)
-        .where(or_(m.leave_seq.is_(None), m.leave_seq > u.enter_seq))
-        .where(or_(u.leave_seq.is_(None), u.leave_seq > m.enter_seq))
-        .limit(1)
-    )
-    return tx.connection.execute(query).first() is not None
+    key = (call.actor.user_id, row_id)
+    if key in tx.memory.held:  # once held is held for ever
+        return True
+    if not _asked(_EVER, tx, row_id, call.actor.user_id):
+        return False
+    tx.memory.put(tx.memory.held, key, True)
+    return True
 
 
 def holds_now(tx: Tx, call: Call, row_id: str) -> bool:
     """The row is in one of the author's scopes at this seq."""
-    m, u = MEMBER.c, USER_SCOPE.c
-    query = (
-        select(m.handle)
-        .join(USER_SCOPE, (u.tenant_id == m.tenant_id) & (u.scope == m.scope))
-        .where(m.tenant_id == tx.tenant_id, m.row_id == row_id, m.leave_seq.is_(None))
-        .where(u.user_id == call.actor.user_id, u.leave_seq.is_(None))
-        .limit(1)
-    )
-    return tx.connection.execute(query).first() is not None
+    return _asked(_NOW, tx, row_id, call.actor.user_id)
+
+
+def _asked(statement: Statement, tx: Tx, row_id: str, user_id: str) -> bool:
+    """Leaves are written at once, enters may still wait: only a no is asked again after them."""
+    found = statement.first(tx.raw, tx.tenant_id, row_id, user_id)
+    if found is None and tx.memory.waiting:
+        found = statement.first(tx.connection, tx.tenant_id, row_id, user_id)
+    return found is not None
 
 
 def role(*roles: str) -> Authorise:

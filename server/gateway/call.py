@@ -5,6 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from server.shapes import Args
+from sync.fields import Sees
 from sync.ids import born_id
 from sync.kinds import Kind
 from sync.outcomes import Rejected, Verdict
@@ -27,6 +28,7 @@ class Actor(msgspec.Struct, frozen=True):
     technician_id: str | None = None
     grants: tuple[GrantOf, ...] = ()
     is_system: bool = False
+    is_revoked: bool = False  # shut out: may push into the quarantine, and nothing else
 
     def has_role(self, *roles: str) -> bool:
         return self.is_system or any(grant.role in roles for grant in self.grants)
@@ -91,6 +93,11 @@ def no_rows(*_: object) -> list[tuple[str, str]]:
     return []
 
 
+def everyone(_: object) -> Sees:
+    """For a kind that may come along into any scope."""
+    return Sees.EVERYONE
+
+
 class ScopeRule(msgspec.Struct, frozen=True):
     """How rows of a kind come into scopes.
 
@@ -99,6 +106,7 @@ class ScopeRule(msgspec.Struct, frozen=True):
     `children(tx, row)`: (kind, id) of rows that point at it and come along, asked when it enters.
     `parents(row)`: (kind, id) of the rows whose child it is, asked when it is born.
     `users(tx, row)`: users whose set of scopes may have changed with it.
+    `level(row)`: it comes along only into scopes that show at least this.
     """
 
     kind: Kind
@@ -107,3 +115,4 @@ class ScopeRule(msgspec.Struct, frozen=True):
     children: Callable[..., list[tuple[str, str]]] = no_rows
     parents: Callable[..., list[tuple[str, str]]] = no_rows
     users: Callable[..., set[str]] = no_keys
+    level: Callable[..., Sees] = everyone

@@ -6,13 +6,47 @@ the pull from that head follows.
 
 from sqlalchemy import Connection, and_, or_, select
 
+from server.db.statement import ListStatement, param
 from server.gateway.call import Actor
 from server.gateway.catalogue import Catalogue
-from server.gateway.pages import Member, ScopeOf
+from server.gateway.pages import MEMBER_COLUMNS, Member
+from server.gateway.sight import ScopeOf
 from server.gateway.tables import MEMBER, REASON
 from sync.protocol import Cursor
 
 URGENT_ROWS_MAX = 200
+
+_M, _R = MEMBER.c, REASON.c
+_ALIVE = and_(_M.tenant_id == param("tenant"), _M.leave_seq.is_(None))
+_AFTER = or_(
+    _M.scope > param("scope"),
+    and_(_M.scope == param("at_scope"), _M.handle > param("handle")),
+)
+_REST = ListStatement(
+    lambda each: (
+        select(*MEMBER_COLUMNS)
+        .where(_ALIVE, _M.scope.in_(each), _AFTER)
+        .order_by(_M.scope, _M.handle)
+        .limit(param("most"))
+    ),
+    *("tenant", "scope", "at_scope", "handle", "most"),
+)
+_NAMED = ListStatement(
+    lambda each: select(*MEMBER_COLUMNS).where(
+        _ALIVE, _M.row_id.in_(each), _M.scope == param("scope")
+    ),
+    *("tenant", "scope"),
+)
+_BROUGHT = ListStatement(
+    lambda each: (
+        select(_R.row_id)
+        .where(_R.tenant_id == param("tenant"), _R.scope == param("scope"))
+        .where(_R.reason_id.in_(each))
+        .order_by(_R.row_id)
+        .limit(URGENT_ROWS_MAX)
+    ),
+    *("tenant", "scope"),
+)
 
 
 def urgent(
@@ -30,41 +64,32 @@ def urgent(
             row_id for row_id in _brought(connection, actor, own, level) if row_id not in wanted
         ]
         wanted = [*wanted, *level]
-    m = MEMBER.c
-    query = select(m.scope, m.handle, m.kind, m.row_id, m.enter_seq, m.leave_seq, m.last_seq).where(
-        m.tenant_id == actor.tenant_id,
-        m.row_id.in_(wanted[:URGENT_ROWS_MAX]),
-        m.scope.in_(own),
-        m.leave_seq.is_(None),
-    )
-    members = [Member(*line) for line in connection.execute(query)] if wanted else []
+    wanted = wanted[:URGENT_ROWS_MAX]
+    lines = [
+        line
+        for scope in own
+        for line in _NAMED.all(connection, actor.tenant_id, scope, each=wanted)
+    ]
+    members = [Member(*line) for line in lines]
     return sorted(members, key=lambda member: wanted.index(member.row_id))
 
 
 def _brought(connection: Connection, actor: Actor, own: list[int], level: list[str]) -> list[str]:
     """Ids of the rows that are in the user's own scope because of these."""
-    r = REASON.c
-    query = (
-        select(r.row_id)
-        .where(r.tenant_id == actor.tenant_id, r.scope.in_(own), r.reason_id.in_(level))
-        .order_by(r.row_id)
-        .limit(URGENT_ROWS_MAX)
-    )
-    return list(dict.fromkeys(connection.execute(query).scalars()))
+    found = [
+        line[0]
+        for scope in own
+        for line in _BROUGHT.all(connection, actor.tenant_id, scope, each=level)
+    ]
+    return list(dict.fromkeys(found))
 
 
 def rest(
     connection: Connection, actor: Actor, scopes: list[ScopeOf], cursor: Cursor, rows: int
 ) -> tuple[list[Member], bool | None]:
     """The next rows by (scope, handle), and True when these are the last (None: more follow)."""
-    m = MEMBER.c
+    position = (cursor.scope, cursor.scope, cursor.handle)
     mine = [scope.scope for scope in scopes]
-    after = or_(m.scope > cursor.scope, and_(m.scope == cursor.scope, m.handle > cursor.handle))
-    query = (
-        select(m.scope, m.handle, m.kind, m.row_id, m.enter_seq, m.leave_seq, m.last_seq)
-        .where(m.tenant_id == actor.tenant_id, m.scope.in_(mine), m.leave_seq.is_(None), after)
-        .order_by(m.scope, m.handle)
-        .limit(rows + 1)
-    )
-    found = [Member(*line) for line in connection.execute(query)]
+    lines = _REST.all(connection, actor.tenant_id, *position, rows + 1, each=mine)
+    found = [Member(*line) for line in lines]
     return found[:rows], None if len(found) > rows else True

@@ -15,17 +15,29 @@ from server.gateway.call import Actor
 from server.gateway.catalogue import Catalogue
 from server.gateway.compression import compress
 from server.gateway.hub import Hub
-from server.gateway.pull import run_pull
-from server.gateway.push import Push, Pushed, ReplicaTaken, last_of, run_push
+from server.gateway.lean import Asked, encoded, shorten
+from server.gateway.named import ids_of
+from server.gateway.poison import QuarantineFull, count_failure, set_aside_failing
+from server.gateway.pull import FIRST, nothing_new, run_pull
+from server.gateway.push import Push, Pushed, ReplicaTaken, ask_of, last_of, run_push
+from server.gateway.repair import repair
+from server.gateway.sight import Sight, sight
 from server.gateway.tables import CONTACT_LOG, REPLICA
 from server.gateway.unit import Ask, Failed, Unit
 from server.problems import ProblemError
 from sync.canonical import SAFE_INTEGER_MAX, NotCanonical
-from sync.entries import BrokenColumns, Entry, entry_hash, unpack
+from sync.entries import BrokenColumns, Entry, Unresolved, count, entry_hash, named_rows, unpack
 from sync.ids import born_id
 from sync.limits import ENTRIES_PER_REQUEST_MAX, KNOWN_DEVICE_SKEW_MS_MAX
 from sync.outcomes import Outcome, ProtocolReason
-from sync.protocol import PROTOCOL_VERSION, Result, SyncRequest, SyncResponse
+from sync.protocol import (
+    PROTOCOL_VERSION,
+    UNRESOLVED,
+    Entries,
+    Result,
+    SyncRequest,
+    SyncResponse,
+)
 
 T = TypeVar("T")
 CONTACT_EVERY_MS = 60_000
@@ -34,6 +46,10 @@ CONTACTS_REMEMBERED_MAX = 10_000
 
 def now_ms() -> int:
     return time.time_ns() // 1_000_000
+
+
+def no_backup(_c: Connection, _tenant_id: str, _epoch: str, _now_ms: int) -> int:
+    return 0
 
 
 class Gateway:
@@ -50,9 +66,11 @@ class Gateway:
         self.clock = clock
         self.hub = Hub()
         self.listeners: list[Callable[[Unit], None]] = []  # told after each COMMIT
+        # (connection, tenant, epoch, now) -> the seq up to which every offered backup holds it.
+        self.durable: Callable[[Connection, str, str, int], int] = no_backup
         self._salt = salt
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._contacts: dict[str, tuple[int, int]] = {}
+        self._contacts: dict[str, tuple[int, tuple[int, int | None]]] = {}
         self.database = open_database(self._open_unit, self._after_commit)
 
     async def start(self) -> None:
@@ -72,29 +90,67 @@ class Gateway:
             raise ProblemError("wrong_protocol", {"spoken": PROTOCOL_VERSION})
         cursor = request.cursor
         _bounded(request.device_ms, cursor.floor, cursor.seq, cursor.scope, cursor.handle)
+        if actor.is_revoked and request.entries is None and not request.hollow:
+            raise ProblemError("signed_out")
         arrived_ms = self.clock()
+        quiet = await self._quiet(actor, request, accepts)
+        if quiet is not None:
+            await self._note_contact(actor, request, arrived_ms, None)
+            return quiet
         pushed = await self._push(actor, request, arrived_ms)
-        await self._note_contact(actor, request, arrived_ms)
-        knows = request.schema == self.catalogue.schema_hash
+        await self._note_contact(actor, request, arrived_ms, pushed.oldest_ms)
+        knows = request.schema == self.catalogue.schema_hash and not actor.is_revoked
 
         def answer(connection: Connection) -> tuple[bytes, str]:
-            response = SyncResponse(
-                PROTOCOL_VERSION,
-                request.nonce,
-                self.clock(),
-                pushed.last,
-                request.cursor,
-                False,
-                pushed.results,
-                pushed.failed,
-            )
+            response = self._response(request, pushed)
             if knows:
-                run_pull(connection, self.catalogue, actor, request.cursor).into(response)
-            return compress(msgspec.json.encode(response), accepts)
+                run_pull(connection, self.catalogue, actor, cursor).into(response)
+                epoch = response.cursor.epoch
+                response.durable = self.durable(connection, actor.tenant_id, epoch, arrived_ms)
+                if request.sums and response.digest:
+                    repair(connection, self.catalogue, actor, request.sums, response)
+            is_anew = response.fresh or cursor.mode == FIRST or bool(response.repaired)
+            floor = -1 if is_anew else cursor.floor
+            asked = Asked(request.replica, pushed.entries, floor)
+            shorten(connection, actor, asked, response)
+            return compress(encoded(response), accepts)
 
-        if not knows and request.entries is None:
+        if not knows and request.entries is None and not request.hollow:
             raise ProblemError("schema_unknown", {"spoken": self.catalogue.schema_hash})
         return await self.database.snapshot(answer)
+
+    async def _quiet(
+        self, actor: Actor, request: SyncRequest, accepts: str
+    ) -> tuple[bytes, str] | None:
+        """The whole answer to who brings nothing, misses nothing and asks nothing; else None."""
+        if request.entries is not None or request.hollow or request.sums:
+            return None
+        if request.schema != self.catalogue.schema_hash:
+            return None
+
+        def look(connection: Connection) -> tuple[Sight, int]:
+            now = sight(connection, actor, request.replica)
+            return now, self.durable(connection, actor.tenant_id, now.epoch, self.clock())
+
+        now, durable = await self.database.glance(look)
+        pulled = nothing_new(now, request.cursor)
+        if pulled is None:
+            return None
+        response = pulled.into(self._response(request, Pushed(now.last_n, [])))
+        response.durable = durable
+        return compress(encoded(response), accepts)
+
+    def _response(self, request: SyncRequest, pushed: Pushed) -> SyncResponse:
+        return SyncResponse(
+            PROTOCOL_VERSION,
+            request.nonce,
+            self.clock(),
+            pushed.last,
+            request.cursor,
+            False,
+            results=pushed.results,
+            failed=pushed.failed,
+        )
 
     async def submit(
         self, actor: Actor, name: str, args: dict[str, Any], key: str, writer: str = "api"
@@ -151,12 +207,13 @@ class Gateway:
     async def _push(self, actor: Actor, request: SyncRequest, arrived_ms: int) -> Pushed:
         entries: tuple[Entry, ...] = ()
         if request.entries is not None:
-            if len(request.entries.args) > ENTRIES_PER_REQUEST_MAX:
-                raise ProblemError("too_large", {"entries_max": ENTRIES_PER_REQUEST_MAX})
             try:
-                entries = tuple(unpack(request.replica, request.entries))
+                entries = await self._open_entries(actor, request, request.entries)
             except BrokenColumns as error:
                 raise ProblemError("broken_envelope", {"problem": str(error)}) from error
+            except Unresolved:
+                last = await self.database.snapshot(lambda c: last_of(c, actor, request.replica))
+                return Pushed(last, [], (request.entries.first, UNRESOLVED))
             for entry in entries:
                 _bounded(entry.n, entry.base_seq, entry.device_ms, entry.mono_ms)
         if not entries and not request.hollow:
@@ -171,24 +228,66 @@ class Gateway:
             entries,
             tuple(request.hollow),
             skew_ms if believable else 0,
+            request.cursor.epoch,
         )
         try:
-            return await self.database.write(actor.tenant_id, lambda unit: run_push(unit, push))
+            pushed = await self._write(push)
+            return msgspec.structs.replace(pushed, entries=entries)
         except ReplicaTaken as error:
             raise ProblemError("replica_taken") from error
+        except QuarantineFull as error:
+            raise ProblemError("quarantine_full") from error
 
-    async def _note_contact(self, actor: Actor, request: SyncRequest, at_ms: int) -> None:
-        """Last contact and unsent count for the administrator, written now and then only."""
-        before = self._contacts.get(request.replica)
-        if before and before[1] == request.waiting and at_ms - before[0] < CONTACT_EVERY_MS:
+    async def _open_entries(
+        self, actor: Actor, request: SyncRequest, entries: Entries
+    ) -> tuple[Entry, ...]:
+        """The entries of a push. Raises BrokenColumns, and Unresolved: to be spelt out."""
+        if count(entries) > ENTRIES_PER_REQUEST_MAX:
+            raise ProblemError("too_large", {"entries_max": ENTRIES_PER_REQUEST_MAX})
+        rows = named_rows(entries)
+        if not rows:
+            return tuple(unpack(request.replica, entries))
+        epoch = request.cursor.epoch
+        row_ids = await self.database.snapshot(lambda c: ids_of(c, actor, epoch, rows))
+        return tuple(unpack(request.replica, entries, row_ids))
+
+    async def _write(self, push: Push) -> Pushed:
+        """Run a push; an entry that failed too often is set aside, and those behind it run."""
+        tenant_id = push.actor.tenant_id
+        pushed = await self.database.write(tenant_id, lambda unit: run_push(unit, push))
+        while pushed.is_own_fault and await self._set_aside(push, pushed):
+            pushed = await self.database.write(tenant_id, lambda unit: run_push(unit, push))
+        return pushed
+
+    async def _set_aside(self, push: Push, pushed: Pushed) -> bool:
+        """Count the failure; past the limit take the entry out of the way, and say so."""
+        assert pushed.failed is not None
+        n, error = pushed.failed
+        entry = next(each for each in push.entries if each.n == n)
+        failing = ask_of(push, entry, self.catalogue.schema_hash)
+        tenant_id, moment = push.actor.tenant_id, self.clock()
+        if not await self.database.change(
+            lambda connection: count_failure(connection, tenant_id, failing, error, moment)
+        ):
+            return False
+        await self.database.write(tenant_id, lambda unit: set_aside_failing(unit, failing))
+        return True
+
+    async def _note_contact(
+        self, actor: Actor, request: SyncRequest, at_ms: int, oldest_ms: int | None
+    ) -> None:
+        """Last contact and what is unsent for the administrator, written now and then only."""
+        before, left = self._contacts.get(request.replica), (request.waiting, oldest_ms)
+        if before and before[1] == left and at_ms - before[0] < CONTACT_EVERY_MS:
             return
-        self._contacts[request.replica] = (at_ms, request.waiting)
+        self._contacts[request.replica] = (at_ms, left)
         if len(self._contacts) > CONTACTS_REMEMBERED_MAX:
             self._contacts.pop(next(iter(self._contacts)))
         values = {
             "device_id": actor.device_id,
             "at_ms": at_ms,
             "waiting": min(request.waiting, 2**31 - 1),
+            "oldest_ms": oldest_ms,
             "skew_ms": at_ms - request.device_ms,
         }
 

@@ -6,14 +6,29 @@ import json
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
+from server.db.statement import Statement, inserting, param
 from server.gateway.tables import LEDGER
 from sync.outcomes import Outcome
 from sync.protocol import Result
 
 if TYPE_CHECKING:
     from server.gateway.unit import Ask
+
+
+_L = LEDGER.c
+_FOUND = Statement(
+    select(_L.hash, _L.seq, _L.outcome, _L.flags, _L.reason, _L.detail).where(
+        _L.tenant_id == param("tenant"), _L.writer == param("of"), _L.key == param("under")
+    ),
+    *("tenant", "of", "under"),
+)
+_LINE = inserting(
+    LEDGER,
+    *("tenant_id", "writer", "key", "hash", "seq", "name", "outcome", "flags", "reason"),
+    *("detail", "body", "recorded_ms"),
+)
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -25,35 +40,28 @@ class Known(msgspec.Struct, frozen=True):
 
 def find(connection: Connection, tenant_id: str, writer: str, key: str) -> Known | None:
     """The recorded outcome of a key, or None. The result's n is 0: the caller knows it."""
-    c = LEDGER.c
-    query = select(c.hash, c.seq, c.outcome, c.flags, c.reason, c.detail).where(
-        c.tenant_id == tenant_id, c.writer == writer, c.key == key
-    )
-    line = connection.execute(query).first()
+    line = _FOUND.first(connection, tenant_id, writer, key)
     if line is None:
         return None
-    result = Result(
-        0, line.seq, line.outcome, json.loads(line.flags), line.reason, json.loads(line.detail)
-    )
-    return Known(line.hash, result)
+    hashed, seq, outcome, flags, reason, detail = line
+    return Known(hashed, Result(0, seq, outcome, json.loads(flags), reason, json.loads(detail)))
 
 
 def write(connection: Connection, tenant_id: str, ask: Ask, result: Result, now_ms: int) -> None:
     """Record an outcome. The body is kept where the entry was refused: it is evidence."""
     refused = result.outcome != Outcome.ACCEPTED.value
-    connection.execute(
-        insert(LEDGER).values(
-            tenant_id=tenant_id,
-            writer=ask.writer,
-            key=ask.key,
-            hash=ask.hash,
-            seq=result.seq,
-            name=ask.name.replace("\0", "")[:80],  # PostgreSQL stores no NUL
-            outcome=result.outcome,
-            flags=json.dumps(result.flags),
-            reason=result.reason,
-            detail=json.dumps(result.detail, ensure_ascii=False),
-            body=json.dumps(ask.args, ensure_ascii=False) if refused else "",
-            recorded_ms=now_ms,
-        )
+    _LINE.do(
+        connection,
+        tenant_id,
+        ask.writer,
+        ask.ledger_key or ask.key,
+        ask.hash,
+        result.seq,
+        ask.name.replace("\0", "")[:80],  # PostgreSQL stores no NUL
+        result.outcome,
+        json.dumps(result.flags),
+        result.reason,
+        json.dumps(result.detail, ensure_ascii=False),
+        json.dumps(ask.args, ensure_ascii=False) if refused else "",
+        now_ms,
     )

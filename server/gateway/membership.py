@@ -1,21 +1,62 @@
 """Handles, digests and versions of the rows in a scope."""
 
-import json
-from collections import defaultdict
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row as Line
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import select, update
 
+from server.db.statement import Statement, inserting, param
 from server.gateway.catalogue import Catalogue
-from server.gateway.tables import MEMBER, ROW_VERSION, SCOPE
+from server.gateway.contest import judged_fields
+from server.gateway.tables import MEMBER, SCOPE
 from server.gateway.tx import Change, Tx
+from server.gateway.versions import Versions, versions_of
+from server.gateway.waiting import (
+    MEMBERS,
+    PASTS,
+    SCOPES,
+    VERSIONS,
+    MemberLine,
+    Place,
+    ScopeLine,
+    VersionsLine,
+)
 from sync import digest
-from sync.fields import Row, Sees
+from sync.fields import SEES_ORDER, Row, Sees
 from sync.kinds import Kind
 
 LEVELS = {"catalog": Sees.EVERYONE, "user": Sees.CREW}
+
+_S, _M = SCOPE.c, MEMBER.c
+_OF_TENANT = _S.tenant_id == param("tenant")
+_SCOPE_NO = Statement(
+    select(_S.scope).where(_OF_TENANT, _S.scope_key == param("key")), "tenant", "key"
+)
+_SCOPE = Statement(
+    select(_S.level, _S.next_handle, _S.digest, _S.members).where(
+        _OF_TENANT, _S.scope == param("number")
+    ),
+    *("tenant", "number"),
+)
+_NEW_SCOPE = inserting(
+    SCOPE, *("tenant_id", "scope", "scope_key", "level", "next_handle", "digest", "members")
+)
+_ALIVE = Statement(
+    select(_M.scope, _M.handle, _M.digest).where(
+        _M.tenant_id == param("tenant"), _M.row_id == param("row"), _M.leave_seq.is_(None)
+    ),
+    *("tenant", "row"),
+)
+_LEAVE = Statement(
+    update(MEMBER)
+    .where(
+        _M.tenant_id == param("tenant"),
+        _M.scope == param("number"),
+        _M.handle == param("at_handle"),
+    )
+    .values(last_seq=param("seq"), leave_seq=param("left")),
+    *("seq", "left", "tenant", "number", "at_handle"),
+)
 
 
 def level_of(scope_key: str) -> Sees:
@@ -25,78 +66,71 @@ def level_of(scope_key: str) -> Sees:
 
 def visible_values(kind: Kind, row: Row, level: Sees) -> list[Any]:
     """The fields a scope of this level carries, as JSON values in contract order, without id."""
-    return [msgspec.to_builtins(getattr(row, name)) for name in kind.visible_to(level)]
+    return msgspec.to_builtins([getattr(row, name) for name in kind.visible_to(level)])
 
 
 class Membership:
-    """Writes of one mutation to `scope`, `member` and `row_version`, all under one seq."""
+    """What one mutation does to `scope`, `member` and `row_version`, all under one seq.
 
-    def __init__(self, tx: Tx, seq: int, catalogue: Catalogue) -> None:
+    Enters, changes and versions wait in the memory, see `waiting.py`.
+    """
+
+    def __init__(self, tx: Tx, seq: int, catalogue: Catalogue, writer: str = "") -> None:
         self.tx = tx
         self.seq = seq
+        self.writer = writer
         self.catalogue = catalogue
-        self._numbers: dict[str, int] = {}
-        self._lines: dict[int, Line[Any]] = {}
-        self._sum_moves: dict[int, int] = defaultdict(int)
-        self._count_moves: dict[int, int] = defaultdict(int)
-        self._next_handles: dict[int, int] = {}
-        self._moved: set[int] = set()
-        self._entered: set[tuple[int, str]] = set()
+        self.memory = tx.memory
+        self.moved: set[int] = set()  # scopes in which something changed
 
     def scope_no(self, scope_key: str) -> int:
         """The number of a scope, made on first use."""
-        if scope_key in self._numbers:
-            return self._numbers[scope_key]
-        s = SCOPE.c
-        query = select(s.scope).where(s.tenant_id == self.tx.tenant_id, s.scope_key == scope_key)
-        number = self.tx.connection.execute(query).scalar()
+        known = self.memory.scope_numbers.get(scope_key)
+        if known is not None:
+            return known
+        tx = self.tx
+        number: int | None = _SCOPE_NO.scalar(tx.raw, tx.tenant_id, scope_key)
         if number is None:
-            number = self.tx.count_up("scope")
-            line = insert(SCOPE).values(
-                tenant_id=self.tx.tenant_id,
-                scope=number,
-                scope_key=scope_key,
-                level=level_of(scope_key).value,
-                next_handle=1,
-                digest=0,
-                members=0,
+            number = tx.count_up("scope")
+            _NEW_SCOPE.do(
+                tx.raw, tx.tenant_id, number, scope_key, level_of(scope_key).value, 1, 0, 0
             )
-            self.tx.connection.execute(line)
-        self._numbers[scope_key] = number
+        self.memory.put(self.memory.scope_numbers, scope_key, number)
         return number
+
+    def reaches(self, scope: int, level: Sees) -> bool:
+        """The scope shows fields of this level."""
+        own = self._scope(scope).level
+        return SEES_ORDER.index(own) >= SEES_ORDER.index(level)
 
     def scopes_holding(self, row_id: str) -> list[int]:
         """Scopes in which the row is now."""
-        return sorted(line.scope for line in self._alive(row_id))
+        return sorted(place.scope for place in self._places(row_id))
 
     def enter(self, scope: int, kind: Kind, row: Row) -> None:
         """The row gets a handle of its own here, never used before in this scope."""
         line = self._scope(scope)
-        handle: int = self._next_handles.get(scope) or int(line.next_handle)
-        self._next_handles[scope] = handle + 1
-        value = self._digest(scope, handle, kind, row)
-        self.tx.connection.execute(
-            insert(MEMBER).values(
-                tenant_id=self.tx.tenant_id,
-                scope=scope,
-                handle=handle,
-                kind=kind.name,
-                row_id=row.id,
-                enter_seq=self.seq,
-                leave_seq=None,
-                last_seq=self.seq,
-                digest=digest.to_signed(value),
-            )
-        )
-        self._entered.add((scope, row.id))
-        self._account(scope, value, 1)
+        handle = line.next_handle
+        self._set_places(row.id, (*self._places(row.id), Place(scope, handle, 0)))
+        entering = MemberLine(kind.name, row, self.seq, self.seq)
+        self.memory.put(self.memory.waiting, (MEMBERS, scope, handle), entering)
+        self._set_scope(scope, line._replace(next_handle=handle + 1, members=line.members + 1))
 
     def leave(self, scope: int, row_id: str) -> None:
-        for line in self._alive(row_id):
-            if line.scope != scope:
-                continue
-            self._write_member(line, leave_seq=self.seq, last_seq=self.seq)
-            self._account(scope, -digest.from_signed(line.digest), -1)
+        place = next((each for each in self._places(row_id) if each.scope == scope), None)
+        if place is None:
+            return
+        if (MEMBERS, scope, place.handle) in self.memory.waiting:
+            self.memory.write(self.tx.raw)
+            place = next(each for each in self._places(row_id) if each.scope == scope)
+        line = (self.seq, self.seq, self.tx.tenant_id, scope, place.handle)
+        _LEAVE.do(self.tx.raw, *line)
+        self._set_places(row_id, tuple(each for each in self._places(row_id) if each != place))
+        was = self._scope(scope)
+        total = digest.subtract(digest.from_signed(was.digest), digest.from_signed(place.digest))
+        self._set_scope(
+            scope, was._replace(digest=digest.to_signed(total), members=was.members - 1)
+        )
 
     def touch(self, kind: Kind, change: Change) -> None:
         """A row's changed fields get this seq, in its versions and wherever they are seen."""
@@ -106,77 +140,60 @@ class Membership:
         self._write_versions(kind, change, fields)
         if change.before is None:
             return
-        for line in self._alive(change.after.id):
-            level = Sees(self._scope(line.scope).level)
-            if (line.scope, change.after.id) in self._entered:
+        row, waiting = change.after, self.memory.waiting
+        for place in self._places(row.id):
+            line = self._scope(place.scope)
+            if fields.isdisjoint(self.catalogue.visible[kind.name, line.level]):
                 continue
-            if fields.isdisjoint(kind.visible_to(level)):
-                continue
-            value = self._digest(line.scope, line.handle, kind, change.after)
-            self._write_member(line, last_seq=self.seq, digest=digest.to_signed(value))
-            self._account(line.scope, value - digest.from_signed(line.digest), 0)
+            key = (MEMBERS, place.scope, place.handle)
+            was: MemberLine | None = waiting.get(key)
+            enter_seq = was.enter_seq if was else None
+            self.memory.put(waiting, key, MemberLine(kind.name, row, enter_seq, self.seq))
+            self._set_scope(place.scope, line)
 
-    def finish(self) -> set[int]:
-        """Write the sums of the scopes; returns those in which something moved."""
-        for scope in sorted(self._moved):
-            line = self._scope(scope)
-            total = (digest.from_signed(line.digest) + self._sum_moves[scope]) % digest.MODULUS
-            self.tx.connection.execute(
-                update(SCOPE)
-                .where(SCOPE.c.tenant_id == self.tx.tenant_id, SCOPE.c.scope == scope)
-                .values(
-                    digest=digest.to_signed(total),
-                    members=line.members + self._count_moves[scope],
-                    next_handle=self._next_handles.get(scope, line.next_handle),
-                )
-            )
-        return self._moved
+    def _set_scope(self, scope: int, line: ScopeLine) -> None:
+        self.memory.put(self.memory.scopes, scope, line)
+        self.memory.put(self.memory.waiting, (SCOPES, scope), ())
+        self.moved.add(scope)
 
-    def _account(self, scope: int, digest_move: int, count_move: int) -> None:
-        self._sum_moves[scope] += digest_move
-        self._count_moves[scope] += count_move
-        self._moved.add(scope)
+    def _scope(self, scope: int) -> ScopeLine:
+        known: ScopeLine | None = self.memory.scopes.get(scope)
+        if known is None:
+            line = _SCOPE.first(self.tx.raw, self.tx.tenant_id, scope)
+            assert line is not None
+            known = ScopeLine(Sees(line[0]), *line[1:])
+            self.memory.put(self.memory.scopes, scope, known)
+        return known
 
-    def _scope(self, scope: int) -> Line[Any]:
-        if scope not in self._lines:
-            s = SCOPE.c
-            query = select(SCOPE).where(s.tenant_id == self.tx.tenant_id, s.scope == scope)
-            self._lines[scope] = self.tx.connection.execute(query).one()
-        return self._lines[scope]
+    def _places(self, row_id: str) -> tuple[Place, ...]:
+        known = self.memory.members.get(row_id)
+        if known is None:
+            lines = _ALIVE.all(self.tx.raw, self.tx.tenant_id, row_id)
+            known = tuple(Place(*line) for line in lines)
+            self._set_places(row_id, known)
+        return known
 
-    def _alive(self, row_id: str) -> list[Line[Any]]:
-        m = MEMBER.c
-        query = select(MEMBER).where(
-            m.tenant_id == self.tx.tenant_id, m.row_id == row_id, m.leave_seq.is_(None)
-        )
-        return list(self.tx.connection.execute(query))
-
-    def _write_member(self, line: Line[Any], **values: int) -> None:
-        m = MEMBER.c
-        key = and_(m.tenant_id == self.tx.tenant_id, m.scope == line.scope, m.handle == line.handle)
-        self.tx.connection.execute(update(MEMBER).where(key).values(**values))
-
-    def _digest(self, scope: int, handle: int, kind: Kind, row: Row) -> int:
-        values = visible_values(kind, row, Sees(self._scope(scope).level))
-        index = self.catalogue.kind_index[kind.name]
-        return digest.row_digest(scope, handle, index, row.id, values)
+    def _set_places(self, row_id: str, places: tuple[Place, ...]) -> None:
+        self.memory.put(self.memory.members, row_id, places)
 
     def _write_versions(self, kind: Kind, change: Change, fields: set[str]) -> None:
-        v = ROW_VERSION.c
-        key = and_(
-            v.tenant_id == self.tx.tenant_id, v.kind == kind.name, v.row_id == change.after.id
-        )
-        versions: dict[str, int] = {}
+        memory, key = self.memory, (kind.name, change.after.id)
+        versions = Versions({}, {})
         if change.before is not None:
-            versions = json.loads(
-                self.tx.connection.execute(select(v.versions).where(key)).scalar_one()
-            )
-        versions |= dict.fromkeys(fields, self.seq)
-        text = json.dumps(versions, separators=(",", ":"), sort_keys=True)
-        if change.before is None:
-            line = insert(ROW_VERSION).values(
-                tenant_id=self.tx.tenant_id, kind=kind.name, row_id=change.after.id, versions=text
-            )
-        else:
-            line = update(ROW_VERSION).where(key).values(versions=text)
-        self.tx.connection.execute(line)
+            versions = versions_of(self.tx, *key)
+            self._keep_past(kind, change.before, fields, versions)
+        versions = versions.written(fields, self.seq, self.writer)
+        memory.put(memory.versions, key, versions)
+        place = (VERSIONS, *key)
+        was: VersionsLine | None = memory.waiting.get(place)
+        is_born = change.before is None or (was is not None and was.is_born)
+        memory.put(memory.waiting, place, VersionsLine(versions, is_born))
+
+    def _keep_past(self, kind: Kind, before: Row, fields: set[str], versions: Versions) -> None:
+        """Keep what is replaced, for judging entries whose authors have not seen it go."""
+        for name in judged_fields(type(before)):
+            if name in fields:
+                value = msgspec.json.encode(getattr(before, name)).decode()
+                line = (versions.seq_of(name), versions.writer_of(name), value)
+                key = (PASTS, kind.name, before.id, name, self.seq)
+                self.memory.put(self.memory.waiting, key, line)

@@ -1,6 +1,5 @@
 """Rows into columns: what a page carries of each kind in each scope."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -8,27 +7,29 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from server.db.types import TABLES
+from server.db.rows import layout
+from server.db.statement import Line, ListStatement, param
 from server.gateway.catalogue import Catalogue
-from server.gateway.membership import visible_values
-from server.gateway.tables import ROW_VERSION
-from server.gateway.tx import read_row
-from sync.fields import SEES_ORDER, Row, Sees
+from server.gateway.sight import ScopeOf
+from server.gateway.tables import MEMBER, ROW_VERSION
+from server.gateway.versions import read as read_versions
+from sync.fields import SEES_ORDER, Sees
 from sync.kinds import Kind
 from sync.protocol import KindPage, ScopePage
 
-IDS_PER_QUERY = 400
+IDS_PER_QUERY = 512
 
-
-class ScopeOf(msgspec.Struct, frozen=True):
-    """A scope as one user has it."""
-
-    scope: int
-    enter_seq: int
-    leave_seq: int | None
-    level: str
-    digest: int
-    count: int
+_V, _M = ROW_VERSION.c, MEMBER.c
+MEMBER_COLUMNS = (
+    *(_M.scope, _M.handle, _M.kind, _M.row_id, _M.enter_seq, _M.leave_seq, _M.last_seq),
+)
+_VERSIONS = ListStatement(
+    lambda each: select(_V.row_id, _V.versions).where(
+        _V.tenant_id == param("tenant"), _V.kind == param("kind"), _V.row_id.in_(each)
+    ),
+    "tenant",
+    "kind",
+)
 
 
 class Member(msgspec.Struct, frozen=True):
@@ -94,14 +95,19 @@ class Book:
         groups: dict[tuple[str, int], list[Member]] = defaultdict(list)
         for member in members:
             groups[member.kind, member.scope].append(member)
-        rows = self._load(members)
-        versions = self._versions([m for m in members if m.enter_seq <= self.floor])
         pages: list[KindPage] = []
         for kind in self.catalogue.kinds:
-            for scope in sorted(self.levels):
-                if group := groups.get((kind.name, scope)):
-                    group.sort(key=lambda member: member.handle)
-                    pages.append(self._page(kind, scope, group, rows, versions))
+            mine = [
+                (scope, sorted(group, key=lambda member: member.handle))
+                for scope in sorted(self.levels)
+                if (group := groups.get((kind.name, scope)))
+            ]
+            if not mine:
+                continue
+            members_of = [member for _, group in mine for member in group]
+            rows = self._load(kind, members_of)
+            moved = self._moved(kind, [m for m in members_of if m.enter_seq <= self.floor])
+            pages += [self._page(kind, scope, group, rows, moved) for scope, group in mine]
         return pages
 
     def _page(
@@ -109,54 +115,51 @@ class Book:
         kind: Kind,
         scope: int,
         group: list[Member],
-        rows: dict[str, Row],
-        versions: dict[str, dict[str, int]],
+        rows: dict[str, Line],
+        moved: dict[str, list[Member]],
     ) -> KindPage:
-        level = self.levels[scope]
+        """`moved`: for each field the members of any scope in which it is new."""
+        places = layout(kind.row_type).places
+        seen = kind.visible_to(self.levels[scope])
         enters = [m for m in group if m.enter_seq > self.floor and m.row_id in rows]
-        lines = [visible_values(kind, rows[member.row_id], level) for member in enters]
+        columns = list(zip(*(rows[member.row_id] for member in enters), strict=True))
         changes: list[tuple[int, list[int], list[Any]]] = []
-        changed = [m for m in group if m.enter_seq <= self.floor and m.row_id in rows]
-        for index, name in enumerate(kind.visible_to(level)):
-            moved = [m for m in changed if versions[m.row_id].get(name, 0) > self.floor]
-            if moved:
-                values = [msgspec.to_builtins(getattr(rows[m.row_id], name)) for m in moved]
-                changes.append((index, differences(m.handle for m in moved), values))
+        for index, name in enumerate(seen):
+            mine = [m for m in moved.get(name, ()) if m.scope == scope and m.row_id in rows]
+            if mine:
+                values = [rows[m.row_id][places[name]] for m in mine]
+                changes.append((index, differences(m.handle for m in mine), values))
         return KindPage(
             self.catalogue.kind_index[kind.name],
             scope,
             differences(member.handle for member in enters),
             [member.row_id for member in enters],
-            [list(column) for column in zip(*lines, strict=True)],
+            [list(columns[places[name]]) for name in seen] if columns else [],
             changes,
         )
 
-    def _load(self, members: list[Member]) -> dict[str, Row]:
-        rows: dict[str, Row] = {}
-        by_kind: dict[str, set[str]] = defaultdict(set)
-        for member in members:
-            by_kind[member.kind].add(member.row_id)
-        for kind in self.catalogue.kinds:
-            table = TABLES[kind.row_type]
-            columns = [column for column in table.c if column.name != "tenant_id"]
-            for ids in _portions(by_kind.get(kind.name, set())):
-                query = select(*columns).where(
-                    table.c.tenant_id == self.tenant_id, table.c.id.in_(ids)
-                )
-                for line in self.connection.execute(query).mappings():
-                    rows[line["id"]] = read_row(kind.row_type, line)
+    def _load(self, kind: Kind, members: list[Member]) -> dict[str, Line]:
+        """The rows as they are stored, which is as they travel."""
+        how = layout(kind.row_type)
+        rows: dict[str, Line] = {}
+        for ids in _portions({member.row_id for member in members}):
+            for line in how.by_ids.all(self.connection, self.tenant_id, each=ids):
+                rows[line[0]] = how.told(line)
         return rows
 
-    def _versions(self, members: list[Member]) -> dict[str, dict[str, int]]:
-        v = ROW_VERSION.c
-        found: dict[str, dict[str, int]] = {}
+    def _moved(self, kind: Kind, members: list[Member]) -> dict[str, list[Member]]:
+        """By field: the members in which it changed after the floor, in their order."""
+        fresh: dict[str, list[str]] = {}
         for ids in _portions({member.row_id for member in members}):
-            query = select(v.row_id, v.versions).where(
-                v.tenant_id == self.tenant_id, v.row_id.in_(ids)
-            )
-            for row_id, text in self.connection.execute(query):
-                found[row_id] = json.loads(text)
-        return found
+            lines = _VERSIONS.all(self.connection, self.tenant_id, kind.name, each=ids)
+            for row_id, text in lines:
+                seqs = read_versions(text).seqs
+                fresh[row_id] = [name for name, seq in seqs.items() if seq > self.floor]
+        moved: dict[str, list[Member]] = defaultdict(list)
+        for member in members:
+            for name in fresh.get(member.row_id, ()):
+                moved[name].append(member)
+        return moved
 
 
 def _portions(ids: set[str]) -> Iterable[list[str]]:

@@ -6,20 +6,48 @@ scope entered. While a walk lasts several pages the cursor keeps `floor`, the la
 fields and enters are judged against the floor, so a row changed twice loses neither change.
 """
 
+from typing import Any
+
 import msgspec
 from sqlalchemy import Connection, and_, or_, select
 
+from server.db.statement import Statement, param
 from server.gateway import first_sync, pages
 from server.gateway.call import Actor
 from server.gateway.catalogue import Catalogue
-from server.gateway.pages import Member, ScopeOf
-from server.gateway.tables import MEMBER, SCOPE, TENANT, USER_SCOPE
-from sync import digest, id_table
+from server.gateway.pages import MEMBER_COLUMNS, Member
+from server.gateway.sight import ScopeOf, Sight, sight
+from server.gateway.tables import MEMBER
+from sync import digest
 from sync.limits import PAGE_ROWS_MAX
 from sync.protocol import Cursor, ScopePage, SyncResponse
 
 STEADY, WALK, FIRST = 0, 1, 2
 _LAST = 2**62  # behind every scope and handle: all of the floor's seq is read
+
+
+def _members() -> Any:
+    """A page's worth of one scope."""
+    m = MEMBER.c
+    here = and_(m.tenant_id == param("tenant"), m.scope == param("scope"))
+    return select(*MEMBER_COLUMNS).where(here).limit(PAGE_ROWS_MAX + 1)
+
+
+_M = MEMBER.c
+_LATER = Statement(
+    _members()
+    .where(_M.last_seq >= param("from_seq"))
+    .where(or_(_M.last_seq > param("at_seq"), _M.handle > param("handle")))
+    .order_by(_M.last_seq, _M.handle),
+    *("tenant", "scope", "from_seq", "at_seq", "handle"),
+)
+_OLDER = Statement(
+    _members()
+    .where(_M.leave_seq.is_(None), _M.last_seq <= param("since"))
+    .where(_M.handle > param("handle"))
+    .order_by(_M.handle),
+    *("tenant", "scope", "since", "handle"),
+)
 
 
 class Pulled(msgspec.Struct):
@@ -37,35 +65,36 @@ class Pulled(msgspec.Struct):
     def into(self, answer: SyncResponse) -> SyncResponse:
         for name in self.__struct_fields__:
             setattr(answer, name, getattr(self, name))
-        answer.ids = id_table.pack(answer.kinds)
         return answer
 
 
 def run_pull(connection: Connection, catalogue: Catalogue, actor: Actor, cursor: Cursor) -> Pulled:
     """One page after `cursor`. The connection must hold one consistent snapshot."""
-    tenant = connection.execute(
-        select(TENANT.c.epoch, TENANT.c.seq).where(TENANT.c.tenant_id == actor.tenant_id)
-    ).one()
-    head: int = tenant.seq
-    scopes = _scopes_of(connection, actor)
-    fresh = cursor.epoch != tenant.epoch or cursor.floor > head
+    now = sight(connection, actor)
+    fresh = cursor.epoch != now.epoch or cursor.floor > now.head
     if fresh:
-        cursor = Cursor(tenant.epoch, 0, FIRST, head, 0, 0)
+        cursor = Cursor(now.epoch, 0, FIRST, now.head, 0, 0)
     if cursor.mode == FIRST:
-        return _first_page(connection, catalogue, actor, cursor, scopes, head, fresh)
-    return _next_page(connection, catalogue, actor, cursor, scopes, head)
+        return _first_page(connection, catalogue, actor, cursor, now.scopes, now.head, fresh)
+    return _next_page(connection, catalogue, actor, cursor, now.scopes, now.head)
 
 
-def _scopes_of(connection: Connection, actor: Actor) -> list[ScopeOf]:
+def scopes_of(connection: Connection, actor: Actor) -> list[ScopeOf]:
     """Every scope this user has or ever had, with when."""
-    u, s = USER_SCOPE.c, SCOPE.c
-    query = (
-        select(u.scope, u.enter_seq, u.leave_seq, s.level, s.digest, s.members)
-        .join(SCOPE, (s.tenant_id == u.tenant_id) & (s.scope == u.scope))
-        .where(u.tenant_id == actor.tenant_id, u.user_id == actor.user_id)
-        .order_by(u.scope, u.enter_seq)
-    )
-    return [ScopeOf(*line) for line in connection.execute(query)]
+    return sight(connection, actor).scopes
+
+
+def nothing_new(now: Sight, cursor: Cursor) -> Pulled | None:
+    """The answer to a replica that has everything already; None when it has not."""
+    if cursor.epoch != now.epoch or cursor.mode != STEADY or cursor.floor > now.head:
+        return None
+    mine: list[ScopeOf] = []
+    for scope in now.scopes:
+        if scope.leave_seq is None:
+            mine.append(scope)
+        if max(scope.newest, scope.enter_seq, scope.leave_seq or 0) > cursor.floor:
+            return None
+    return Pulled(Cursor(now.epoch, now.head), False, False, [], [], [], *_sum_of(mine))
 
 
 def _first_page(
@@ -155,33 +184,23 @@ def _changed(
     position: tuple[int, int, int],
 ) -> list[Member]:
     """Members of one scope that moved after `position`, at most a page and one more."""
-    m = MEMBER.c
     seq, at_scope, at_handle = position
-    columns = (m.scope, m.handle, m.kind, m.row_id, m.enter_seq, m.leave_seq, m.last_seq)
-    mine = and_(m.tenant_id == tenant_id, m.scope == scope.scope)
-    if scope.scope > at_scope:
-        later = m.last_seq >= seq
-    elif scope.scope == at_scope:
-        later = or_(m.last_seq > seq, and_(m.last_seq == seq, m.handle > at_handle))
-    else:
-        later = m.last_seq > seq
-    query = select(*columns).where(mine, later)
-    query = query.order_by(m.last_seq, m.handle).limit(PAGE_ROWS_MAX + 1)
+    if scope.scope != at_scope:
+        # Scopes are walked in their order within a seq: later ones still have this seq to come.
+        at_handle = _LAST if scope.scope < at_scope else -1
+    here = (tenant_id, scope.scope)
     if scope.enter_seq <= floor:
-        return [Member(*line) for line in connection.execute(query)]
+        if (scope.newest, scope.scope) < (seq, at_scope):
+            return []
+        return [Member(*line) for line in _LATER.all(connection, *here, seq, seq, at_handle)]
     # Leaves since the scope entered go along: an earlier page of this walk may have brought them.
     since = scope.enter_seq
-    found = [Member(*line) for line in connection.execute(query.where(m.last_seq > since))]
+    lines = _LATER.all(connection, *here, max(since + 1, seq), seq, at_handle)
+    found = [Member(*line) for line in lines]
     if (since, scope.scope) < (seq, at_scope):
         return _as_entered(found)
-    after_handle = at_handle if (since, scope.scope) == (seq, at_scope) else 0
-    older = (
-        select(*columns)
-        .where(mine, m.leave_seq.is_(None), m.last_seq <= since, m.handle > after_handle)
-        .order_by(m.handle)
-        .limit(PAGE_ROWS_MAX + 1)
-    )
-    whole = [Member(*line) for line in connection.execute(older)]
+    after_handle = position[2] if (since, scope.scope) == (seq, at_scope) else 0
+    whole = [Member(*line) for line in _OLDER.all(connection, *here, since, after_handle)]
     return _as_entered(
         [msgspec.structs.replace(member, last_seq=since) for member in whole] + found
     )

@@ -4,23 +4,42 @@ n ≤ last, same hash   → the stored result
 n ≤ last, other hash  → rejected `forked` (the copy that lost takes a new identity)
 n = last + 1          → run
 n > last + 1          → a gap: stop; `last` in the answer says which is wanted
+
+After a restore there is more to it: `recovery.py`.
 """
 
 from hashlib import blake2s
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, select, update
 
-from server.gateway import ledger
+from server.db.statement import Statement, inserting, param
+from server.gateway import ledger, poison
 from server.gateway.call import Actor
+from server.gateway.recovery import Recovery
 from server.gateway.tables import REPLICA
 from server.gateway.unit import Ask, Failed, Unit
-from sync.canonical import NotCanonical
+from sync.canonical import NotCanonical, canonical
 from sync.entries import Entry, entry_hash
 from sync.ids import UUID_TEXT_LENGTH
 from sync.outcomes import Outcome, ProtocolReason
 from sync.protocol import Result
+
+_R = REPLICA.c
+_REPLICA_IS = (_R.tenant_id == param("tenant"), _R.replica_id == param("replica"))
+_REPLICA = Statement(
+    select(_R.user_id, _R.last_n, _R.held).where(*_REPLICA_IS), "tenant", "replica"
+)
+_NEW_REPLICA = inserting(
+    REPLICA, *("tenant_id", "replica_id", "user_id", "device_id", "last_n", "settled_n", "held")
+)
+_MOVE_ON = Statement(
+    update(REPLICA)
+    .where(*_REPLICA_IS)
+    .values(last_n=param("last"), settled_n=param("settled"), device_id=param("device")),
+    *("last", "settled", "device", "tenant", "replica"),
+)
 
 
 class ReplicaTaken(Exception):
@@ -36,6 +55,7 @@ class Push(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...]
     hollow: tuple[tuple[int, str, str], ...]
     skew_ms: int  # server clock minus device clock, as this request shows it
+    epoch_known: str = ""  # of the request's cursor
 
 
 class Pushed(msgspec.Struct):
@@ -44,21 +64,31 @@ class Pushed(msgspec.Struct):
     last: int
     results: list[Result]
     failed: tuple[int, str] | None = None
+    is_own_fault: bool = False  # of the entry that failed, as far as its exception tells
+    oldest_ms: int | None = None  # when the first entry without an outcome was written
+    entries: tuple[Entry, ...] = ()
 
 
 def run_push(unit: Unit, push: Push) -> Pushed:
-    """Run one replica's entries in order inside the unit of work. Raises ReplicaTaken."""
-    last = _open_replica(unit.connection, unit.tenant_id, push)
+    """Run one replica's entries in order inside the unit of work.
+
+    Raises ReplicaTaken and, for somebody who was shut out, QuarantineFull.
+    """
+    last, held = _open_replica(unit.raw, unit.tenant_id, push)
     pushed = Pushed(last, [])
     bodies = {n: (hashed, name) for n, hashed, name in push.hollow}
+    recovery = Recovery(unit, push.replica, push.epoch_known)
     for entry in push.entries:
-        if entry.n > pushed.last + 1:
+        if entry.n > pushed.last + 1 and not recovery.skips(pushed.last, entry):
             break
         try:
-            result = _run_entry(unit, push, entry, entry.n <= pushed.last)
+            is_known = recovery.is_known(pushed.last, entry)
+            result = _run_entry(unit, push, entry, is_known, held > 0, recovery)
         except Failed as failure:
             pushed.failed = (entry.n, str(failure))
+            pushed.is_own_fault = failure.is_own_fault
             break
+        held += result.outcome == Outcome.SET_ASIDE
         _take(pushed, entry.n, result)
         if result.reason == ProtocolReason.FORKED:
             break  # what follows belongs to the copy's new identity
@@ -66,8 +96,11 @@ def run_push(unit: Unit, push: Push) -> Pushed:
         if n <= last:
             _take(pushed, n, _recorded(unit, push.replica, n, bodies[n][0][:64]))
         elif n == pushed.last + 1 and pushed.failed is None:
-            _take(pushed, n, _set_aside(unit, push, n, *bodies[n]))
-    _close_replica(unit.connection, unit.tenant_id, push, pushed.last)
+            _take(pushed, n, poison.without_body(unit, _hollow(push, n, *bodies[n])))
+    recovery.wake()
+    left = (entry for entry in push.entries if entry.n > pushed.last)
+    pushed.oldest_ms = next((max(0, entry.device_ms + push.skew_ms) for entry in left), None)
+    _close_replica(unit.raw, unit.tenant_id, push, pushed.last)
     return pushed
 
 
@@ -76,11 +109,21 @@ def _take(pushed: Pushed, n: int, result: Result) -> None:
     pushed.last = max(pushed.last, n)
 
 
-def _run_entry(unit: Unit, push: Push, entry: Entry, is_known: bool) -> Result:
-    ask = _ask(push, entry, unit.catalogue.schema_hash)
+def _run_entry(
+    unit: Unit, push: Push, entry: Entry, is_known: bool, has_held: bool, recovery: Recovery
+) -> Result:
+    ask = ask_of(push, entry, unit.catalogue.schema_hash)
+    ask = msgspec.structs.replace(ask, base_seq=recovery.base_of(entry))
     if is_known:
         return _recorded(unit, entry.replica, entry.n, ask.hash)
-    return unit.run(ask)
+    if push.actor.is_revoked:
+        return poison.quarantine(unit, ask)
+    if has_held:
+        text = canonical(ask.args)
+        needs_n = poison.needed_by(unit.connection, unit.tenant_id, entry.replica, text)
+        if needs_n:
+            return poison.hold(unit, ask, ProtocolReason.NEEDS_SET_ASIDE, needs_n=needs_n)
+    return recovery.run(entry, ask)
 
 
 def _recorded(unit: Unit, replica: str, n: int, hashed: str) -> Result:
@@ -92,7 +135,8 @@ def _recorded(unit: Unit, replica: str, n: int, hashed: str) -> Result:
     return Result(0, seq, Outcome.REJECTED.value, [], ProtocolReason.FORKED.value)
 
 
-def _ask(push: Push, entry: Entry, schema_hash: str) -> Ask:
+def ask_of(push: Push, entry: Entry, schema_hash: str) -> Ask:
+    """What this entry asks of the unit of work, with its own number and time."""
     args, hashed = _open_args(entry)
     return Ask(
         actor=push.actor,
@@ -116,11 +160,14 @@ def _ask(push: Push, entry: Entry, schema_hash: str) -> Ask:
             "hash": hashed,
         },
         knows_schema=entry.schema == schema_hash,
+        is_from_replica=True,
     )
 
 
 def _open_args(entry: Entry) -> tuple[Any, str]:
     """Decoded arguments and the entry's hash. What has no canonical form is hashed as text."""
+    if entry.opened is not None:
+        return entry.opened
     try:
         args = msgspec.json.decode(entry.args)
         return args, entry_hash(entry, args)
@@ -131,9 +178,9 @@ def _open_args(entry: Entry) -> tuple[Any, str]:
         return {"unreadable": text[:300]}, blake2s(came.encode()).hexdigest()
 
 
-def _set_aside(unit: Unit, push: Push, n: int, hashed: str, name: str) -> Result:
-    """An entry too large to send: recorded without body, its number goes on."""
-    ask = Ask(
+def _hollow(push: Push, n: int, hashed: str, name: str) -> Ask:
+    """An entry too large to send: its number, hash and name are all that came."""
+    return Ask(
         actor=push.actor,
         name=name[:80],
         writer=push.replica,
@@ -146,47 +193,31 @@ def _set_aside(unit: Unit, push: Push, n: int, hashed: str, name: str) -> Result
         base_seq=0,
         meta={},
     )
-    unit.seq += 1
-    reason = ProtocolReason.TOO_LARGE.value
-    result = Result(0, unit.seq, Outcome.SET_ASIDE.value, [], reason)
-    ledger.write(unit.connection, unit.tenant_id, ask, result, unit.now_ms)
-    return result
 
 
 def last_of(connection: Connection, actor: Actor, replica: str) -> int:
     """The last entry number of a replica that has an outcome; 0 for an unknown one."""
-    c = REPLICA.c
-    query = select(c.last_n).where(
-        c.tenant_id == actor.tenant_id, c.replica_id == replica, c.user_id == actor.user_id
-    )
-    return connection.execute(query).scalar() or 0
+    line = _REPLICA.first(connection, actor.tenant_id, replica)
+    return line[1] if line is not None and line[0] == actor.user_id else 0
 
 
-def _open_replica(connection: Connection, tenant_id: str, push: Push) -> int:
-    """The last number with an outcome. A replica belongs to the user who first used it."""
+def _open_replica(connection: Connection, tenant_id: str, push: Push) -> tuple[int, int]:
+    """The last number with an outcome, and how many entries were set aside.
+
+    A replica belongs to the user who first used it.
+    """
     assert len(push.replica) == UUID_TEXT_LENGTH
-    c = REPLICA.c
-    key = and_(c.tenant_id == tenant_id, c.replica_id == push.replica)
-    line = connection.execute(select(c.user_id, c.last_n).where(key)).first()
+    line = _REPLICA.first(connection, tenant_id, push.replica)
     if line is None:
-        connection.execute(
-            insert(REPLICA).values(
-                tenant_id=tenant_id,
-                replica_id=push.replica,
-                user_id=push.actor.user_id,
-                device_id=push.actor.device_id,
-                last_n=0,
-                settled_n=0,
-            )
-        )
-        return 0
-    if line.user_id != push.actor.user_id:
+        author = (push.actor.user_id, push.actor.device_id)
+        _NEW_REPLICA.do(connection, tenant_id, push.replica, *author, 0, 0, 0)
+        return 0, 0
+    user_id, last, held = line
+    if user_id != push.actor.user_id:
         raise ReplicaTaken
-    return line.last_n
+    return last, held
 
 
 def _close_replica(connection: Connection, tenant_id: str, push: Push, last: int) -> None:
-    c = REPLICA.c
-    key = and_(c.tenant_id == tenant_id, c.replica_id == push.replica)
-    values = {"last_n": last, "settled_n": push.settled, "device_id": push.actor.device_id}
-    connection.execute(update(REPLICA).where(key).values(**values))
+    values = (last, push.settled, push.actor.device_id)
+    _MOVE_ON.do(connection, *values, tenant_id, push.replica)

@@ -7,30 +7,77 @@ leaving and visible change the mutation's `seq`.
 
 from collections import deque
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import delete, select, update
 
+from server.db.statement import Statement, inserting, param
 from server.db.types import KIND_OF
 from server.gateway.call import ScopeRule
 from server.gateway.catalogue import Catalogue
 from server.gateway.membership import Membership
 from server.gateway.tables import REASON, USER_SCOPE
 from server.gateway.tx import Change, Tx
+from server.gateway.waiting import REASONS
 from sync.fields import Row
+
+_R, _U = REASON.c, USER_SCOPE.c
+_REASONS = Statement(
+    select(_R.scope, _R.reason_id).where(
+        _R.tenant_id == param("tenant"), _R.row_id == param("row")
+    ),
+    *("tenant", "row"),
+)
+_TAKE = Statement(
+    delete(REASON).where(
+        _R.tenant_id == param("tenant"),
+        _R.scope == param("number"),
+        _R.row_id == param("row"),
+        _R.reason_id == param("reason"),
+    ),
+    *("tenant", "number", "row", "reason"),
+)
+_BROUGHT = Statement(
+    select(_R.row_id).where(
+        _R.tenant_id == param("tenant"),
+        _R.scope == param("number"),
+        _R.reason_id == param("reason"),
+    ),
+    *("tenant", "number", "reason"),
+)
+_OF_USER = (_U.tenant_id == param("tenant"), _U.user_id == param("user"), _U.leave_seq.is_(None))
+_SCOPES_OF = Statement(select(_U.scope).where(*_OF_USER), "tenant", "user")
+_GAIN = inserting(USER_SCOPE, "tenant_id", "user_id", "scope", "enter_seq")
+_LOSE = Statement(
+    update(USER_SCOPE).where(*_OF_USER, _U.scope == param("number")).values(leave_seq=param("seq")),
+    *("seq", "tenant", "user", "number"),
+)
+_USERS_IN = Statement(
+    select(_U.user_id).where(
+        _U.tenant_id == param("tenant"), _U.scope == param("number"), _U.leave_seq.is_(None)
+    ),
+    *("tenant", "number"),
+)
+_NONE: frozenset[str] = frozenset()
 
 
 class Mover:
     """Applies one mutation's consequences to scopes. Holds nothing beyond that mutation."""
 
-    def __init__(self, tx: Tx, catalogue: Catalogue, seq: int) -> None:
+    def __init__(self, tx: Tx, catalogue: Catalogue, seq: int, writer: str) -> None:
         self.tx = tx
         self.rules = catalogue.scopes
-        self.row_types = {kind.name: row_type for row_type, kind in KIND_OF.items()}
-        self.membership = Membership(tx, seq, catalogue)
+        self.companions = catalogue.companions
+        self.row_types = catalogue.row_types
+        self.memory = tx.memory
+        self.membership = Membership(tx, seq, catalogue, writer)
         self._entered: deque[tuple[int, str, str]] = deque()
 
     def follow(self) -> set[int]:
         """Settle all changes; returns the scopes in which something moved."""
         changes = list(self.tx.changes.values())
+        for change in changes:
+            if change.before is None:  # nobody could have seen it before: no need to ask
+                self.memory.put(self.memory.reasons, change.after.id, {})
+                self.memory.put(self.memory.members, change.after.id, ())
         for change in changes:
             self._roots(change)
             if change.before is None:
@@ -40,7 +87,7 @@ class Mover:
         self._drain()
         for change in changes:
             self.membership.touch(KIND_OF[type(change.after)], change)
-        return self.membership.finish()
+        return self.membership.moved
 
     def users_to_review(self) -> set[str]:
         """Users whose set of scopes may have changed."""
@@ -87,54 +134,70 @@ class Mover:
             if row is None:
                 continue
             rule = self._rule(row)
-            for other_kind, other_id in [*rule.refs(row), *rule.children(self.tx, row)]:
+            with_it = [*rule.refs(row), *rule.children(self.tx, row), *self._companions(row)]
+            for other_kind, other_id in with_it:
                 self._add(scope, other_kind, other_id, row_id)
 
+    def _companions(self, row: Row) -> list[tuple[str, str]]:
+        """What goes with rows of any kind. One that is only just born has none yet."""
+        change = self.tx.changes.get((type(row), row.id))
+        if change is not None and change.before is None:
+            return []
+        return self.companions(self.tx, row)
+
     def _scopes_by(self, row_id: str, reason_id: str) -> set[int]:
-        r = REASON.c
-        query = select(r.scope).where(
-            r.tenant_id == self.tx.tenant_id, r.row_id == row_id, r.reason_id == reason_id
-        )
-        return set(self.tx.connection.execute(query).scalars())
+        return {scope for scope, held in self._reasons(row_id).items() if reason_id in held}
+
+    def _reasons(self, row_id: str) -> dict[int, frozenset[str]]:
+        """Why the row is in which scope."""
+        known = self.memory.reasons.get(row_id)
+        if known is None:
+            known = dict[int, frozenset[str]]()
+            for scope, reason in _REASONS.all(self.tx.raw, self.tx.tenant_id, row_id):
+                known[scope] = known.get(scope, _NONE) | {reason}
+            self.memory.put(self.memory.reasons, row_id, known)
+        return known
 
     def _add(self, scope: int, kind: str, row_id: str, reason_id: str) -> None:
-        r = REASON.c
-        key = and_(r.tenant_id == self.tx.tenant_id, r.scope == scope, r.row_id == row_id)
-        reasons = set(self.tx.connection.execute(select(r.reason_id).where(key)).scalars())
+        known = self._reasons(row_id)
+        reasons = known.get(scope, _NONE)
         if reason_id in reasons:
             return
         row = self.tx.get(self.row_types[kind], row_id)
         if row is None:
             return
-        self.tx.connection.execute(
-            insert(REASON).values(
-                tenant_id=self.tx.tenant_id,
-                scope=scope,
-                row_id=row_id,
-                reason_id=reason_id,
-                kind=kind,
-            )
-        )
+        if reason_id != row_id and not self.membership.reaches(scope, self._rule(row).level(row)):
+            return
+        self.memory.put(self.memory.waiting, (REASONS, scope, row_id, reason_id), (kind,))
+        self.memory.put(self.memory.reasons, row_id, known | {scope: reasons | {reason_id}})
         if not reasons:
             self.membership.enter(scope, KIND_OF[type(row)], row)
             self._entered.append((scope, kind, row_id))
 
     def _remove(self, scope: int, row_id: str, reason_id: str) -> None:
         """Take a reason away; a row without reasons leaves, and so does what only it brought."""
-        r = REASON.c
+        connection, tenant_id = self.tx.connection, self.tx.tenant_id
         waiting = [(row_id, reason_id)]
         while waiting:
             row_id, reason_id = waiting.pop()
-            held = and_(r.tenant_id == self.tx.tenant_id, r.scope == scope, r.row_id == row_id)
-            self.tx.connection.execute(delete(REASON).where(held, r.reason_id == reason_id))
-            if self.tx.connection.execute(select(r.row_id).where(held).limit(1)).first():
+            known = self._reasons(row_id)
+            left = known.get(scope, _NONE) - {reason_id}
+            _TAKE.do(connection, tenant_id, scope, row_id, reason_id)
+            self.memory.put(self.memory.reasons, row_id, known | {scope: left})
+            if left:
                 continue
             self.membership.leave(scope, row_id)
-            brought = select(r.row_id).where(
-                r.tenant_id == self.tx.tenant_id, r.scope == scope, r.reason_id == row_id
-            )
-            found = self.tx.connection.execute(brought).scalars()
+            found = _BROUGHT.scalars(connection, tenant_id, scope, row_id)
             waiting.extend((other, row_id) for other in found)
+
+
+def watchers(tx: Tx, scope: int) -> frozenset[str]:
+    """Users who have the scope now."""
+    known = tx.memory.watchers.get(scope)
+    if known is None:
+        known = frozenset(_USERS_IN.scalars(tx.raw, tx.tenant_id, scope))
+        tx.memory.put(tx.memory.watchers, scope, known)
+    return known
 
 
 def review_user(tx: Tx, catalogue: Catalogue, user_id: str, seq: int) -> bool:
@@ -142,13 +205,13 @@ def review_user(tx: Tx, catalogue: Catalogue, user_id: str, seq: int) -> bool:
     membership = Membership(tx, seq, catalogue)
     wanted_keys = catalogue.scope_keys_of(tx, user_id)
     wanted = {membership.scope_no(key) for key in wanted_keys}
-    u = USER_SCOPE.c
-    mine = and_(u.tenant_id == tx.tenant_id, u.user_id == user_id, u.leave_seq.is_(None))
-    have = set(tx.connection.execute(select(u.scope).where(mine)).scalars())
+    have = set(_SCOPES_OF.scalars(tx.raw, tx.tenant_id, user_id))
     for scope in sorted(wanted - have):
-        values = {"tenant_id": tx.tenant_id, "user_id": user_id, "scope": scope}
-        tx.connection.execute(insert(USER_SCOPE).values(**values, enter_seq=seq))
+        _GAIN.do(tx.raw, tx.tenant_id, user_id, scope, seq)
     for scope in sorted(have - wanted):
-        line = update(USER_SCOPE).where(mine, u.scope == scope).values(leave_seq=seq)
-        tx.connection.execute(line)
+        _LOSE.do(tx.raw, seq, tx.tenant_id, user_id, scope)
+    for scope in wanted ^ have:
+        known = watchers(tx, scope)
+        now = known | {user_id} if scope in wanted else known - {user_id}
+        tx.memory.put(tx.memory.watchers, scope, now)
     return wanted != have

@@ -34,6 +34,21 @@ REPLICA = Table(
     Column("device_id", String(36), nullable=False),
     Column("last_n", Big, nullable=False),
     Column("settled_n", Big, nullable=False),
+    Column("held", Integer, nullable=False, server_default="0"),  # entries set aside so far
+)
+
+# How often an entry's own handler has raised, counted outside the unit of work that it spoils.
+FAILURE = Table(
+    "entry_failure",
+    METADATA,
+    tenant_column(),
+    Column("replica_id", String(36), primary_key=True),
+    Column("n", Big, primary_key=True, autoincrement=False),
+    Column("hash", String(64), nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("first_ms", Big, nullable=False),
+    Column("last_ms", Big, nullable=False),
+    Column("error", String(80), nullable=False),
 )
 
 # Kept apart from `replica` since it changes with every contact, outside the unit of work.
@@ -45,6 +60,7 @@ CONTACT_LOG = Table(
     Column("device_id", String(36), nullable=False),
     Column("at_ms", Big, nullable=False),
     Column("waiting", Integer, nullable=False),
+    Column("oldest_ms", Big),  # when the first entry that could not run yet was written
     Column("skew_ms", Big, nullable=False),
     Index("ix_replica_contact_device", "tenant_id", "device_id"),
 )
@@ -138,5 +154,53 @@ ROW_VERSION = Table(
     tenant_column(),
     Column("kind", String(40), primary_key=True),
     Column("row_id", String(36), primary_key=True),
-    Column("versions", Text, nullable=False),  # JSON {field: seq of its last change}
+    Column("versions", Text, nullable=False),  # JSON, see server/gateway/versions.py
+)
+
+# Values that were replaced: what an author had before him is what stood at his entry's base.
+FIELD_PAST = Table(
+    "field_past",
+    METADATA,
+    tenant_column(),
+    Column("kind", String(40), primary_key=True),
+    Column("row_id", String(36), primary_key=True),
+    Column("field", String(40), primary_key=True),
+    Column("until_seq", Big, primary_key=True, autoincrement=False),
+    Column("from_seq", Big, nullable=False),
+    Column("writer", String(80), nullable=False),
+    Column("value", Text, nullable=False),  # JSON
+)
+
+# Epochs that a restore has ended. What a client knows of one of them is known here up to `head`.
+EPOCH = Table(
+    "epoch",
+    METADATA,
+    tenant_column(),
+    Column("epoch", String(8), primary_key=True),
+    Column("head", Big, nullable=False),  # the last seq of it that the restored backup contained
+    Column("chain", String(64), nullable=False),  # the chain's hash at that head
+    Column("next_epoch", String(8), nullable=False),
+    Column("ended_ms", Big, nullable=False),
+)
+
+# Numbers of a replica that a restore lost and its phone no longer has.
+HOLE = Table(
+    "replica_hole",
+    METADATA,
+    tenant_column(),
+    Column("replica_id", String(36), primary_key=True),
+    Column("first_n", Big, primary_key=True, autoincrement=False),
+    Column("last_n", Big, nullable=False),
+    Column("epoch", String(8), nullable=False),  # in which it was recorded
+    Column("recorded_ms", Big, nullable=False),
+)
+
+# Entries set aside after a restore because what they speak of has not been offered again yet.
+AWAITING = Table(
+    "entry_awaiting",
+    METADATA,
+    tenant_column(),
+    Column("replica_id", String(36), primary_key=True),
+    Column("n", Big, primary_key=True, autoincrement=False),
+    Column("since_seq", Big, nullable=False),
 )

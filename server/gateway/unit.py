@@ -10,14 +10,18 @@ from collections.abc import Callable
 from typing import Any, cast
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
-from server.gateway import ledger
+from server.db.statement import Savepoint, Statement, inserting, param
+from server.gateway import ledger, poison
 from server.gateway.call import Actor, Call, Mutation
 from server.gateway.catalogue import Catalogue
-from server.gateway.scopes import Mover, review_user
-from server.gateway.tables import EVENT, TENANT, USER_SCOPE
+from server.gateway.contest import ChangedMeanwhile, Judge
+from server.gateway.memory import Memory
+from server.gateway.scopes import Mover, review_user, watchers
+from server.gateway.tables import EVENT, TENANT
 from server.gateway.tx import TooManyRows, Tx
+from server.gateway.waiting import Writer
 from sync import chain
 from sync.canonical import NotCanonical, canonical
 from sync.limits import ENTRY_BYTES_MAX
@@ -25,6 +29,18 @@ from sync.outcomes import Accepted, Outcome, ProtocolReason, Rejected
 from sync.protocol import Result
 
 log = logging.getLogger("fieldward.unit")
+_T = TENANT.c
+_OF_TENANT = _T.tenant_id == param("tenant")
+_LOCKED = Statement(
+    select(_T.seq, _T.chain, _T.epoch).where(_OF_TENANT).with_for_update(), "tenant"
+)
+_HEAD = Statement(
+    update(TENANT).where(_OF_TENANT).values(seq=param("now"), chain=param("link")),
+    *("now", "link", "tenant"),
+)
+_EVENT = inserting(
+    EVENT, *("tenant_id", "seq", "writer", "key", "salt", "payload", "payload_hash", "chain")
+)
 
 
 class Ask(msgspec.Struct, frozen=True):
@@ -42,10 +58,16 @@ class Ask(msgspec.Struct, frozen=True):
     base_seq: int
     meta: dict[str, Any]
     knows_schema: bool = True  # False: authored by an app of another version
+    is_from_replica: bool = False  # written on its base; all others are judged at the head
+    ledger_key: str = ""  # of a rerun: the first result stays where it is
 
 
 class Failed(Exception):
     """Nothing was recorded for this entry; it will be sent again."""
+
+    def __init__(self, problem: str, *, is_own_fault: bool = False) -> None:
+        super().__init__(problem)
+        self.is_own_fault = is_own_fault
 
 
 class Unit:
@@ -59,54 +81,93 @@ class Unit:
         now_ms: int,
         salt: Callable[[], str],
     ) -> None:
-        self.connection = connection
+        self.raw = connection
         self.catalogue = catalogue
         self.tenant_id = tenant_id
         self.now_ms = now_ms
         self.salt = salt
-        query = select(TENANT.c.seq, TENANT.c.chain, TENANT.c.epoch)
-        line = connection.execute(
-            query.where(TENANT.c.tenant_id == tenant_id).with_for_update()
-        ).one()
-        self.seq: int = line.seq
-        self.chain: str = line.chain
-        self.epoch: str = line.epoch
+        line = _LOCKED.first(connection, tenant_id)
+        if line is None:
+            raise LookupError("there is no such firm")
+        self.seq: int = line[0]
+        self.chain: str = line[1]
+        self.epoch: str = line[2]
+        self.memory = Memory()
+        self.memory.write = Writer(self.memory, catalogue, tenant_id).write
         self.users_to_poke: set[str] = set()
         self.accepted: list[Call] = []
+        self.asked: list[Ask] = []  # what each of them was asked with
+
+    @property
+    def connection(self) -> Connection:
+        """For whoever reads or writes beside `run`: what waits in the memory is written first."""
+        if self.memory.waiting:
+            self.memory.write(self.raw)
+        return self.raw
 
     def run(self, ask: Ask) -> Result:
         """Run one mutation that the ledger does not know yet. Raises Failed."""
         seq = self.seq + 1
-        savepoint = self.connection.begin_nested()
+        savepoint, mark = Savepoint(self.raw, "mutation"), self.memory.mark()
+
+        def undo() -> None:
+            savepoint.undo()
+            self.memory.back(mark)
+
         try:
             verdict = self._run_in_savepoint(ask, seq)
         except Failed:
-            savepoint.rollback()
+            undo()
             raise
         except Exception as error:
-            savepoint.rollback()
+            undo()
             log.exception("mutation %s failed", ask.name)
-            raise Failed(type(error).__name__) from error
+            fault = poison.is_own_fault(error)
+            raise Failed(type(error).__name__, is_own_fault=fault) from error
         if isinstance(verdict, Accepted):
-            savepoint.commit()
+            savepoint.keep()
         else:
-            savepoint.rollback()
-        return self._record(ask, seq, verdict)
+            undo()
+        result = self._record(ask, seq, verdict)
+        if isinstance(verdict, Accepted):
+            for afterwards in self.catalogue.afterwards.get(ask.name, ()):
+                afterwards(self, ask)
+        return result
+
+    def note(self, ask: Ask) -> Result:
+        """An event without a handler: what the server itself has done."""
+        return self._record(ask, self.seq + 1, Accepted())
+
+    def run_system(self, name: str, key: str, args: dict[str, Any]) -> Result:
+        """A mutation of the server's own, brought about by another one. The key is used once."""
+        ask = Ask(
+            actor=Actor(self.tenant_id, user_id="", name="", is_system=True),
+            name=name,
+            writer="system:",
+            key=key,
+            hash="",
+            args=args,
+            device_ms=self.now_ms,
+            at_ms=self.now_ms,
+            zone="",
+            base_seq=self.seq,
+            meta={"key": key},
+        )
+        return self.run(ask)
 
     def mark(self) -> object:
         """Where a job of the group begins, to go back to if it fails."""
-        return self.seq, self.chain, set(self.users_to_poke), list(self.accepted)
+        lists = list(self.accepted), list(self.asked)
+        return self.memory.mark(), self.seq, self.chain, set(self.users_to_poke), *lists
 
     def reset(self, mark: Any) -> None:
-        self.seq, self.chain, self.users_to_poke, self.accepted = mark
+        remembered, self.seq, self.chain, self.users_to_poke, self.accepted, self.asked = mark
+        self.memory.back(remembered)
 
     def close(self) -> None:
-        """Write counter and chain head back: the last statement before COMMIT."""
-        self.connection.execute(
-            update(TENANT)
-            .where(TENANT.c.tenant_id == self.tenant_id)
-            .values(seq=self.seq, chain=self.chain)
-        )
+        """Write what waits, then counter and chain head: the last statements before COMMIT."""
+        self.memory.write(self.raw)
+        _HEAD.do(self.raw, self.seq, self.chain, self.tenant_id)
 
     def _run_in_savepoint(self, ask: Ask, seq: int) -> Accepted | Rejected:
         decoded = self._decode(ask)
@@ -123,22 +184,29 @@ class Unit:
             device_ms=ask.device_ms,
             at_ms=ask.at_ms,
             zone=ask.zone,
-            base_seq=ask.base_seq,
+            base_seq=ask.base_seq if ask.is_from_replica else self.seq,
         )
-        tx = Tx(self.connection, self.tenant_id)
+        tx = Tx(self.raw, self.tenant_id, self.memory)
+        judge = Judge(tx, call, self.catalogue.cards)
         refusal = mutation.authorise(tx, args, call)
         if refusal is not None:
             return refusal
         try:
+            tx.judge = judge if ask.is_from_replica else None
             verdict = mutation.handler(tx, args, call)
+            tx.judge = None
             if isinstance(verdict, Accepted):
+                verdict = _joined(verdict, Accepted(judge.finish()))
                 for follower in self.catalogue.followers.get(ask.name, ()):
                     verdict = _joined(verdict, follower(tx, args, call))
-                self._settle(tx, seq)
+                self._settle(tx, call)
                 self.accepted.append(call)
+                self.asked.append(ask)
             return verdict
         except TooManyRows:
             return Rejected(ProtocolReason.TOO_MANY_ROWS)
+        except ChangedMeanwhile as changed:
+            return changed.rejected
 
     def _decode(self, ask: Ask) -> tuple[Mutation, Any] | Rejected:
         mutation = self.catalogue.mutations.get(ask.name)
@@ -146,7 +214,7 @@ class Unit:
             _only_if_known(ask)
             return Rejected(ProtocolReason.UNKNOWN_MUTATION, {"name": ask.name[:80]})
         try:
-            if len(canonical(ask.args)) > ENTRY_BYTES_MAX:
+            if len(canonical(ask.args)) > ENTRY_BYTES_MAX and not ask.actor.is_system:
                 return Rejected(ProtocolReason.TOO_LARGE)
             if _has_nul(ask.args):  # PostgreSQL cannot store it: refused the same on both
                 return Rejected(ProtocolReason.BAD_ARGUMENTS, {"problem": "a NUL character"})
@@ -155,19 +223,15 @@ class Unit:
             _only_if_known(ask)
             return Rejected(ProtocolReason.BAD_ARGUMENTS, {"problem": str(error)[:300]})
 
-    def _settle(self, tx: Tx, seq: int) -> None:
+    def _settle(self, tx: Tx, call: Call) -> None:
         """Scopes, versions and digests follow what the handler changed."""
-        mover = Mover(tx, self.catalogue, seq)
+        mover = Mover(tx, self.catalogue, call.seq, call.writer)
         moved = mover.follow()
         for user_id in sorted(mover.users_to_review()):
-            if review_user(tx, self.catalogue, user_id, seq):
+            if review_user(tx, self.catalogue, user_id, call.seq):
                 self.users_to_poke.add(user_id)
-        if moved:
-            u = USER_SCOPE.c
-            query = select(u.user_id).where(
-                u.tenant_id == self.tenant_id, u.scope.in_(moved), u.leave_seq.is_(None)
-            )
-            self.users_to_poke |= set(self.connection.execute(query).scalars())
+        for scope in moved:
+            self.users_to_poke |= watchers(tx, scope)
 
     def _record(self, ask: Ask, seq: int, verdict: Accepted | Rejected) -> Result:
         """Every recorded outcome keeps its seq; only accepted ones are events."""
@@ -177,7 +241,7 @@ class Unit:
             self._write_event(ask, seq, result)
         else:
             result = Result(0, seq, Outcome.REJECTED.value, [], verdict.reason, verdict.detail)
-        ledger.write(self.connection, self.tenant_id, ask, result, self.now_ms)
+        ledger.write(self.raw, self.tenant_id, ask, result, self.now_ms)
         return result
 
     def _write_event(self, ask: Ask, seq: int, result: Result) -> None:
@@ -193,20 +257,12 @@ class Unit:
             **ask.meta,
         }
         salt = self.salt()
-        hashed = chain.payload_hash(salt, payload)
+        text = canonical(payload)
+        hashed = chain.text_hash(salt, text)
         self.chain = chain.link(self.chain, seq, hashed)
-        self.connection.execute(
-            insert(EVENT).values(
-                tenant_id=self.tenant_id,
-                seq=seq,
-                writer=ask.writer,
-                key=ask.key,
-                salt=salt,
-                payload=canonical(payload).decode(),
-                payload_hash=hashed,
-                chain=self.chain,
-            )
-        )
+        key = (seq, ask.writer, ask.ledger_key or ask.key)
+        line = (self.tenant_id, *key, salt, text.decode(), hashed, self.chain)
+        _EVENT.do(self.raw, *line)
 
 
 def _has_nul(value: Any) -> bool:

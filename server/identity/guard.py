@@ -7,6 +7,7 @@ from litestar.connection import ASGIConnection
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
 
 from server.gateway.call import Actor
+from server.gateway.routes import QUARANTINE
 from server.identity.sessions import Sessions
 from server.problems import ProblemError
 from server.settings import Settings
@@ -47,6 +48,8 @@ class Guard(AbstractAuthenticationMiddleware):
             if is_cookie and is_write and is_cross_site(connection):
                 raise ProblemError("cross_site")
             actor = await sessions.actor_of(token, settings.session_days)
+            if actor is None and connection.route_handler.opt.get(QUARANTINE):
+                actor = await sessions.revoked_actor_of(token, settings.session_days)
         if actor is None and not connection.route_handler.opt.get(OPEN):
             raise ProblemError("signed_out")
         return AuthenticationResult(user=actor, auth=token)

@@ -124,6 +124,7 @@ async def list_devices(request: Asked) -> dict[str, Any]:
                 c.device_id,
                 func.max(c.at_ms).label("last_contact_ms"),
                 func.sum(c.waiting).label("unsent_count"),
+                func.min(c.oldest_ms).label("oldest_ms"),
             )
             .where(c.tenant_id == actor.tenant_id)
             .group_by(c.device_id)
@@ -135,6 +136,7 @@ async def list_devices(request: Asked) -> dict[str, Any]:
                 "device_id": line.device_id,
                 "last_contact_ms": int(line.last_contact_ms),
                 "unsent_count": int(line.unsent_count),
+                "oldest_ms": None if line.oldest_ms is None else int(line.oldest_ms),
             }
             for line in lines
         ]

@@ -1,10 +1,10 @@
 """Users, their grants and their devices. Words: `docs/glossary.md`."""
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from server.shapes import Args, Code, Id, InstantMs, Json, MaybeName, Name, Phone, SomeText, Text
-from sync.fields import Authority, Immutable, Lww, OfficeAuthority, Row, Sees
+from sync.fields import Authority, DerivedFrom, Immutable, Lww, OfficeAuthority, Row, Sees
 from sync.kinds import kind
 
 
@@ -21,7 +21,7 @@ class User(Row, frozen=True):
     """A person who signs in."""
 
     name: Lww[Name]
-    initials: Lww[MaybeName]  # pinyin initials of the name, for search
+    initials: Annotated[Lww[MaybeName], DerivedFrom("name")]  # pinyin, for search
     login: OfficeAuthority[Code]
     phone: Lww[Phone]
     locale: Lww[Code]

@@ -1,15 +1,16 @@
 """Who is asking: tokens to actors, with a short memory so that a sync costs no extra query."""
 
 from collections import OrderedDict, deque
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, column, insert, select, table, update
+from sqlalchemy import Connection, column, insert, or_, select, table, update
 
 from server.gateway.call import Actor, GrantOf
 from server.gateway.gateway import Gateway
 from server.identity.credentials import digest_of
-from server.identity.tables import GRANTS, JOIN_CODE, SESSION, USERS
+from server.identity.tables import DEVICES, GRANTS, JOIN_CODE, SESSION, USERS
 
 REMEMBERED_MS = 5_000
 REMEMBERED_MAX = 5_000
@@ -27,6 +28,7 @@ class Sessions:
 
     def __init__(self, gateway: Gateway) -> None:
         self._gateway = gateway
+        self.listeners: list[Callable[[dict[str, Any]], None]] = []  # told what opened or ended
         self._known: OrderedDict[str, tuple[int, Actor]] = OrderedDict()
         self._tries: dict[str, deque[int]] = {}
 
@@ -49,6 +51,13 @@ class Sessions:
         while len(self._known) > REMEMBERED_MAX:
             self._known.popitem(last=False)
         return actor
+
+    async def revoked_actor_of(self, token: str, unused_days_max: int) -> Actor | None:
+        """The person behind a token whose device was revoked, or who was deactivated himself:
+        his unsent work may still come in. None for all who only have to sign in again."""
+        since_ms = self._gateway.clock() - unused_days_max * DAY_MS
+        hashed = digest_of(token)
+        return await self._gateway.database.snapshot(lambda c: load_revoked(c, hashed, since_ms))
 
     def forget(self) -> None:
         """Somebody's rights changed: ask the database again."""
@@ -77,12 +86,27 @@ class Sessions:
             "is_cookie": is_cookie,
         }
         await self._gateway.database.change(lambda c: c.execute(insert(SESSION).values(**values)))
+        self._tell(values | {"at_ms": moment})
 
     async def close(self, token: str) -> None:
         hashed, moment = digest_of(token), self._gateway.clock()
         self._known.pop(hashed, None)
-        line = update(SESSION).where(SESSION.c.token_sha256 == hashed).values(revoked_ms=moment)
-        await self._gateway.database.change(lambda c: c.execute(line))
+        s = SESSION.c
+        whose = select(s.tenant_id, s.user_id, s.device_id, s.is_cookie)
+        line = update(SESSION).where(s.token_sha256 == hashed).values(revoked_ms=moment)
+
+        def end(connection: Connection) -> dict[str, Any] | None:
+            connection.execute(line)
+            found = connection.execute(whose.where(s.token_sha256 == hashed)).mappings().first()
+            return None if found is None else dict(found)
+
+        if ended := await self._gateway.database.change(end):
+            self._tell(ended | {"token_sha256": hashed, "at_ms": moment, "ended_ms": moment})
+
+    def _tell(self, values: dict[str, Any]) -> None:
+        """Before the token is handed out: who has one is remembered."""
+        for tell in self.listeners:
+            tell(values)
 
     async def _touch(self, hashed: str, moment: int) -> None:
         """Note the use. Once a day is enough, and costs a request nothing in between."""
@@ -138,15 +162,36 @@ def load_actor(
     return None if actor is None else (actor, line.last_used_ms)
 
 
+def load_revoked(connection: Connection, token_sha256: str, since_ms: int) -> Actor | None:
+    """Who he was, without any grant."""
+    s, u, d = SESSION.c, USERS.c, DEVICES.c
+    query = (
+        select(s.tenant_id, s.user_id, s.device_id, u.name)
+        .join(USERS, (u.tenant_id == s.tenant_id) & (u.id == s.user_id))
+        .outerjoin(DEVICES, (d.tenant_id == s.tenant_id) & (d.id == s.device_id))
+        .where(s.token_sha256 == token_sha256, s.last_used_ms > since_ms)
+        .where(or_(u.is_active.is_(False), d.is_revoked.is_(True)))
+    )
+    line = connection.execute(query).first()
+    if line is None:
+        return None
+    return Actor(line.tenant_id, line.user_id, line.name, line.device_id, is_revoked=True)
+
+
 def actor_of_user(
-    connection: Connection, tenant_id: str, user_id: str, device_id: str
+    connection: Connection,
+    tenant_id: str,
+    user_id: str,
+    device_id: str,
+    *,
+    even_inactive: bool = False,
 ) -> Actor | None:
     """The user with his grants as they are now; None when deactivated or unknown."""
     u, g = USERS.c, GRANTS.c
     user = connection.execute(
-        select(u.name).where(u.tenant_id == tenant_id, u.id == user_id, u.is_active.is_(True))
+        select(u.name, u.is_active).where(u.tenant_id == tenant_id, u.id == user_id)
     ).first()
-    if user is None:
+    if user is None or not (user.is_active or even_inactive):
         return None
     lines = connection.execute(
         select(g.role, g.territory_id)

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 import msgspec
 
 from server.shapes import Address, Args, Fix, Id, LatE7, LonE7, MaybeName, Metres, Name
-from sync.fields import Authority, Immutable, Lww, Row
+from sync.fields import Authority, DerivedFrom, Immutable, Lww, Row
 from sync.kinds import kind
 
 MaybeCode = Annotated[str, msgspec.Meta(max_length=40)]
@@ -33,7 +33,7 @@ class LocationKind(StrEnum):
 
 class Project(Row, frozen=True):
     name: Lww[Name]
-    initials: Lww[MaybeName]
+    initials: Annotated[Lww[MaybeName], DerivedFrom("name")]
     type: Authority[ProjectType]
     territory_id: Authority[Id | None]
     is_active: Authority[bool]
@@ -46,7 +46,7 @@ class Location(Row, frozen=True):
     parent_id: Immutable[Id | None]
     kind: Immutable[LocationKind]
     name: Lww[Name]
-    initials: Lww[MaybeName]
+    initials: Annotated[Lww[MaybeName], DerivedFrom("name")]
     address: Lww[Address]
     code: Authority[MaybeCode]  # on the QR at the door
     territory_id: Authority[Id | None]

@@ -20,7 +20,16 @@ from server.shapes import (
     Phone,
     Zone,
 )
-from sync.fields import Authority, Immutable, Lww, OfficeAuthority, Row, Sees
+from sync.fields import (
+    Authority,
+    DerivedFrom,
+    Immutable,
+    Lww,
+    OfficeAuthority,
+    OfficeState,
+    Row,
+    Sees,
+)
 from sync.kinds import kind
 
 MinuteOfDay = Annotated[int, msgspec.Meta(ge=0, le=2_880)]
@@ -34,7 +43,7 @@ class Technician(Row, frozen=True):
 
     user_id: Immutable[Id]
     name: Lww[Name]
-    initials: Lww[MaybeName]
+    initials: Annotated[Lww[MaybeName], DerivedFrom("name")]
     phone: Lww[Phone]
     territory_id: Authority[Id | None]
     zone: Authority[Zone]  # of the shifts
@@ -83,13 +92,13 @@ class Position(Row, frozen=True):
     """Last known place of a technician, one row for each."""
 
     technician_id: Immutable[Id]
-    lon_e7: OfficeAuthority[LonE7]
-    lat_e7: OfficeAuthority[LatE7]
-    accuracy_m: OfficeAuthority[Metres | None]
-    source: OfficeAuthority[Code]
-    at_ms: OfficeAuthority[InstantMs]
-    datum: OfficeAuthority[Code]
-    original: OfficeAuthority[MaybeName]
+    lon_e7: OfficeState[LonE7]
+    lat_e7: OfficeState[LatE7]
+    accuracy_m: OfficeState[Metres | None]
+    source: OfficeState[Code]
+    at_ms: OfficeState[InstantMs]  # the later one counts
+    datum: OfficeState[Code]
+    original: OfficeState[MaybeName]
 
 
 TECHNICIAN = kind("technician", Technician, Sees.EVERYONE)

@@ -81,9 +81,9 @@ def edit(tx: Tx, args: EditWorkOrder, call: Call) -> Verdict:
         return NOT_FOUND
     if order.state in rules.GONE:
         return rules.wrong_state(order)
-    before = {"title": order.title} if order.title != args.title else {}
-    tx.update(order, title=args.title, description=args.description)
-    history.write(tx, call, 0, order.id, text=args.title, detail={"before": before})
+    after = tx.update(order, title=args.title, description=args.description)
+    before = {"title": order.title} if order.title != after.title else {}
+    history.write(tx, call, 0, order.id, text=after.title, detail={"before": before})
     return Accepted()
 
 
@@ -102,9 +102,9 @@ def place(tx: Tx, args: PlaceWorkOrder, call: Call) -> Verdict:
         location_id = placing.new_location(tx, call, 1, name, args.address, args.fix).id
     if location_id is not None:
         fields |= placing.at_location(tx, location_id)
-    tx.update(order, **fields)
-    detail = history.detail_of(args, "address")
-    history.write(tx, call, 0, order.id, text=args.address, detail=detail)
+    after = tx.update(order, **fields)
+    text = args.address if after.address == args.address else ""
+    history.write(tx, call, 0, order.id, text=text, detail=history.detail_of(args, "address"))
     return Accepted()
 
 

@@ -18,7 +18,7 @@ from server.shapes import (
     Text,
     Title,
 )
-from sync.fields import Append, Authority, Immutable, Lww, OfficeLww, Row, State
+from sync.fields import Append, Authority, DerivedFrom, Immutable, Lww, OfficeLww, Row, State
 from sync.kinds import kind
 from sync.limits import ENTRY_BYTES_MAX
 
@@ -86,21 +86,22 @@ class WorkOrder(Row, frozen=True):
     customer_id: Authority[Id | None]
     contact_id: Authority[Id | None]
     location_id: Authority[Id | None]
-    asset_id: Authority[Id | None]
+    asset_id: Lww[Id | None]  # two who read different labels are asked which one it is
     address: Lww[Address]  # as it was said, until a location carries it
-    territory_id: Authority[Id | None]  # None: "needs a place"
+    # None: "needs a place"
+    territory_id: Annotated[Authority[Id | None], DerivedFrom("location_id")]
     skill_id: Authority[Id | None]
     skill_level: Authority[int]
     duration_min: Authority[int]
     reporter_id: Immutable[Id | None]
     reported_ms: Immutable[InstantMs]
-    contact_due_ms: Authority[InstantMs | None]
-    arrival_due_ms: Authority[InstantMs | None]
+    contact_due_ms: Annotated[Authority[InstantMs | None], DerivedFrom("grade")]
+    arrival_due_ms: Annotated[Authority[InstantMs | None], DerivedFrom("grade")]
     arrived_ms: State[InstantMs | None]
     done_ms: State[InstantMs | None]
     signing: State[Signing]
-    hold_reason: Authority[MaybeTitle]
-    reopened_count: Authority[int]
+    hold_reason: Annotated[Authority[MaybeTitle], DerivedFrom("state")]
+    reopened_count: Annotated[Authority[int], DerivedFrom("state")]
     checklist_version_id: Authority[Id | None]  # pinned: the order was decided by these
     policy_version: Authority[MaybeCode]
     parent_id: Immutable[Id | None]  # found while working on another order

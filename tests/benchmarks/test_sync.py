@@ -39,6 +39,7 @@ def test_a_no_op(measured: Measured) -> None:
 
 def test_one_field_of_a_hundred_rows(measured: Measured) -> None:
     changes = [change for page in pages(measured, "c") for change in page[CHANGES]]
+    assert changes
     assert sum(len(handles) for _, handles, _ in changes) == CHANGED
     traffic = measured.traffic["c"]
     assert len(traffic.requests) == 1
@@ -57,7 +58,8 @@ def test_every_goal_of_the_table_is_kept(measured: Measured) -> None:
 
 
 def pages(measured: Measured, phase: str) -> list[list]:
-    return [page for answer in measured.traffic[phase].answers for page in answer.json[KINDS]]
+    answers = [answer.json for answer in measured.traffic[phase].answers]
+    return [page for answer in answers if len(answer) > KINDS for page in answer[KINDS]]
 
 
 def test_the_workload_is_the_same_each_time() -> None:

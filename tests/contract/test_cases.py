@@ -25,6 +25,7 @@ from server.appointments import schema as appointments_schema
 from server.appointments.lifecycle import FACTS
 from server.assets import schema as assets_schema
 from server.checklists import schema as checklists_schema
+from server.conflicts import schema as conflicts_schema
 from server.work_orders import schema as work_orders_schema
 from sync.ids import born_id
 from sync.outcomes import Accepted, Rejected
@@ -36,6 +37,7 @@ ARGS = (
     *checklists_schema.ARGS,
     *work_orders_schema.ARGS,
     *appointments_schema.ARGS,
+    *conflicts_schema.ARGS,
 )
 REMARKS = frozenset(
     {

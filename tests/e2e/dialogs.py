@@ -15,6 +15,7 @@ READY = {
     "order": "order-page",
     "figures": "figures-page",
     "devices": "administration",
+    "held": "administration",
     "people": "administration",
     "technicians": "administration",
     "customers": "administration",

@@ -13,7 +13,7 @@ from typing import Any
 
 from tests.e2e.seed import TENANT
 
-START_S = 20
+START_S = 60
 ROWS_S = 15
 SERVE = "import sys; from server.cli import main; sys.exit(main(['serve']))"
 ROOT = Path(__file__).resolve().parents[2]

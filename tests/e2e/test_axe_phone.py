@@ -60,6 +60,7 @@ def refuse(sheets: Sheets, desk: Desk) -> None:
     expect(page.get_by_test_id("refused")).to_be_visible(timeout=15_000)
     sheets.judge.look(page, "outbox refused")
     sheets.sheet("edit", "[data-testid=edit-resend] button")
+    sheets.sheet("hand_over", "[data-testid=hand-over] button")
     sheets.go("today")
     sheets.judge.look(page, "today refused")
 

@@ -159,7 +159,6 @@ def assert_exactly_once(server: ServerProcess) -> None:
 @pytest.fixture
 def line(server: ServerProcess) -> Iterator[LossyProxy]:
     proxy = LossyProxy(server.origin)
-    proxy.start()
     yield proxy
     proxy.stop()
 

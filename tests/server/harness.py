@@ -17,6 +17,7 @@ import server.appointments.tables
 import server.assets.tables
 import server.attachments.tables
 import server.checklists.tables
+import server.conflicts.tables
 import server.customers.tables
 import server.identity.tables
 import server.places.tables
@@ -27,6 +28,7 @@ from server.appointments import followers as appointment_followers
 from server.appointments.mutations import MUTATIONS as ON_APPOINTMENTS
 from server.assets.mutations import MUTATIONS as ON_ASSETS
 from server.checklists.mutations import MUTATIONS as ON_CHECKLISTS
+from server.conflicts.mutations import MUTATIONS as ON_CONFLICTS
 from server.db.types import KIND_OF, METADATA
 from server.gateway.call import Actor, Call, GrantOf, Mutation
 from server.gateway.tables import MEMBER, SCOPE, USER_SCOPE
@@ -43,7 +45,8 @@ NOW_MS = 1_772_326_800_000  # Sunday 2026-03-01 09:00 in Shanghai
 DEFAULTS_FILE = Path(__file__).parent.parent / "contract" / "cases" / "defaults.json"
 DEFAULTS: dict[str, dict[str, Any]] = json.loads(DEFAULTS_FILE.read_text(encoding="utf-8"))
 MUTATIONS: dict[str, Mutation] = {
-    m.name: m for m in (*ON_ASSETS, *ON_CHECKLISTS, *ON_WORK_ORDERS, *ON_APPOINTMENTS)
+    m.name: m
+    for m in (*ON_ASSETS, *ON_CHECKLISTS, *ON_WORK_ORDERS, *ON_APPOINTMENTS, *ON_CONFLICTS)
 }
 ROW_TYPES: dict[str, type[Row]] = {kind.name: row_type for row_type, kind in KIND_OF.items()}
 

@@ -58,7 +58,7 @@ class Firm:
     ) -> Result:
         self.key += 1
         actor = author if isinstance(author, Actor) else self.actor(author)
-        return self.unit.run(
+        result = self.unit.run(
             Ask(
                 actor=actor,
                 name=name,
@@ -73,6 +73,8 @@ class Firm:
                 meta={},
             )
         )
+        self.unit.memory.write(self.connection)  # a unit of work ends with it; this one never ends
+        return result
 
     def done(self, name: str, author: str | Actor, /, **args: Any) -> str:
         """An accepted mutation; returns the id of the first row born in it."""

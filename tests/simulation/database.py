@@ -62,6 +62,9 @@ class MemoryDatabase:
         with self._engine.begin() as connection:
             return run(connection)
 
+    async def glance(self, run: Callable[[Connection], T]) -> T:
+        return await self.snapshot(run)
+
     async def read(self, run: Callable[[Connection], T]) -> T:
         return await self.snapshot(run)
 

@@ -23,6 +23,8 @@ async def direct(house: House, asked: dict[str, Any]) -> Answer:
     try:
         actor = await house.sessions.actor_of(asked["token"], days)
         if actor is None:
+            actor = await house.sessions.revoked_actor_of(asked["token"], days)
+        if actor is None:
             raise ProblemError("signed_out")
         body = asked["body"].encode()
         if len(body) > REQUEST_BYTES_MAX:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from server import contract
 from server.db.types import TABLES
-from server.gateway.tables import EVENT, LEDGER, SCOPE
+from server.gateway.tables import EVENT, HOLE, LEDGER, SCOPE
 from server.gateway.tables import TENANT as TENANTS
 from server.gateway.tx import read_row
 from server.gateway.unit import Unit
@@ -15,6 +15,7 @@ from tests.server.gateway.founding import TENANT
 from tests.server.gateway.house import TYPES
 from tests.server.gateway.model import Plain, expected
 from tests.simulation.audit import broken_links
+from tests.simulation.contested import contested
 from tests.simulation.house import House
 from tests.simulation.lifecycle import Lifecycle, doubly_open
 
@@ -55,9 +56,14 @@ class Inspection:
                 for line in ledger
             ],
             "events": [[line.seq, line.writer, line.key] for line in events],
+            "holes": [
+                [line.replica_id, line.first_n, line.last_n]
+                for line in connection.execute(select(HOLE))
+            ],
             "scopes": scopes,
             "expected": {login: sorted(expected(rows, login)) for login in logins},
             "facts": [[fact["id"], fact["text"]] for fact in rows["fact"].values()],
+            "contested": contested(connection, rows),
             "attachments": list(rows["attachment"].values()),
             "visits": list(rows["appointment"].values()),
             "orders": list(rows["work_order"].values()),

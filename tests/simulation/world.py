@@ -6,14 +6,18 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection, select
+
 from server.db import postgresql, sqlite
 from server.gateway import first_sync, pull
+from server.gateway.tables import TENANT as TENANTS
 from server.identity.sessions import actor_of_user
 from tests.server.gateway.founding import EPOCH, TENANT, id_of
 from tests.simulation import firm
 from tests.simulation.accidents import Accidents
+from tests.simulation.disks import FileDisk, MemoryDisk, PostgresDisk
 from tests.simulation.door import Framework, direct
-from tests.simulation.house import FileDisk, House, MemoryDisk, PostgresDisk
+from tests.simulation.house import House
 from tests.simulation.inspection import Inspection
 
 NewDatabase = Callable[[], str]
@@ -42,6 +46,8 @@ class World:
             "sign_in": self.sign_in,
             "weather": self.weather,
             "restart": self.restart,
+            "back_up": self.back_up,
+            "restore": self.restore,
             "inspect": self.inspect,
             "end": self.end,
         }
@@ -144,6 +150,19 @@ class World:
         await self.house.restart()
         return {}
 
+    async def back_up(self, _: Any) -> Any:
+        head = await self.house.gateway.read(_head)
+        await self.house.back_up(head.epoch, head.seq)
+        return {}
+
+    async def restore(self, command: Any) -> Any:
+        """A backup takes the place of the database. `which`: of those that are offered."""
+        ended = (await self.house.gateway.read(_head)).epoch
+        _, head = await self.house.restore(command["which"], command["epoch"])
+        assert self._inspection is not None
+        await self._inspection.begin()
+        return {"ended": ended, "restored": head, **await self._news()}
+
     async def inspect(self, command: Any) -> Any:
         assert self._inspection is not None
         return await self._inspection.report(command["logins"])
@@ -167,6 +186,11 @@ class World:
         if pages:
             pull.PAGE_ROWS_MAX = pages["rows"]
             first_sync.URGENT_ROWS_MAX = pages["urgent"]
+
+
+def _head(connection: Connection) -> Any:
+    query = select(TENANTS.c.epoch, TENANTS.c.seq).where(TENANTS.c.tenant_id == TENANT)
+    return connection.execute(query).one()
 
 
 def _territories() -> dict[str, str]:

@@ -18,11 +18,13 @@ DOMAINS = (
     "attachments",
     "work_orders",
     "appointments",
+    "conflicts",
+    "entries",
     "dispatch",
 )
 FOUNDATIONS = ("db", "gateway")
 # Folders that only put the product together: they may use everything but app.
-TOOLS = ("cli", "demo", "imports")
+TOOLS = ("backup", "cli", "demo", "drill", "imports", "rescue")
 ENTRIES = ("server.cli",)  # console scripts: they start the application
 GEO_VALUES = ("geo.latlon", "geo.datum", "geo.polygon")
 THIRD_PARTY = {

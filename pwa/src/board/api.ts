@@ -71,17 +71,24 @@ export function assignAll(from_day: string, days: number): Promise<Decisions> {
   return callApi<Decisions>('POST', '/api/v1/dispatch/assign_all', { from_day, days });
 }
 
-/** When a device last spoke to the server, and how many entries it still held then. */
+/** When a device last spoke to the server, and what it still held then. */
 export interface Contact {
   readonly device_id: string;
   readonly last_contact_ms: number;
   readonly unsent_count: number;
+  /** When the first entry that the server could not run yet was written. */
+  readonly oldest_ms: number | null;
 }
 
 /** For administrators. Throws ApiError, or whatever fetch throws without a network. */
 export async function deviceContacts(): Promise<readonly Contact[]> {
   const { devices } = await callApi<{ devices: readonly Contact[] }>('GET', '/api/v1/devices');
   return devices;
+}
+
+/** When the newest backup of the server was made; null without one. Throws as the others do. */
+export async function newestBackup(): Promise<number | null> {
+  return (await callApi<{ made_ms: number | null }>('GET', '/api/v1/backup')).made_ms;
 }
 
 /** The one-time code with which a phone joins as this user. */

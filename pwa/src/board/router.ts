@@ -8,7 +8,9 @@ export const ROUTES = [
   { name: 'orders', path: '/orders' },
   { name: 'order', path: '/orders/:number' },
   { name: 'figures', path: '/figures' },
+  { name: 'conflicts', path: '/conflicts' },
   { name: 'devices', path: '/administration' },
+  { name: 'held', path: '/administration/held' },
   { name: 'people', path: '/administration/people' },
   { name: 'technicians', path: '/administration/technicians' },
   { name: 'customers', path: '/administration/customers' },
@@ -50,12 +52,13 @@ export const DIALOGS = [
 export type RouteName = (typeof ROUTES)[number]['name'] | 'missing';
 
 /** The part of the board that a page belongs to, as the bar names it. */
-export type Section = 'board' | 'orders' | 'figures' | 'administration';
+export type Section = 'board' | 'orders' | 'figures' | 'conflicts' | 'administration';
 
 export function sectionOf(name: RouteName): Section | null {
   if (name === 'missing') return null;
   if (name === 'order') return 'orders';
-  if (name === 'board' || name === 'orders' || name === 'figures') return name;
+  if (name === 'board' || name === 'orders' || name === 'figures' || name === 'conflicts')
+    return name;
   return 'administration';
 }
 

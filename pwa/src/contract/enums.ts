@@ -44,11 +44,19 @@ export const CheckAnswer = {
 } as const;
 export type CheckAnswer = (typeof CheckAnswer)[keyof typeof CheckAnswer];
 
+/** Which of the two values is to be the field's. */
+export const Choice = {
+  STORED: 'stored',
+  ARRIVING: 'arriving',
+} as const;
+export type Choice = (typeof Choice)[keyof typeof Choice];
+
 /** What the author should know about an accepted mutation. */
 export const Flag = {
   LATE: 'late',
   MERGED: 'merged',
   CORRECTED: 'corrected',
+  CONTESTED: 'contested',
 } as const;
 export type Flag = (typeof Flag)[keyof typeof Flag];
 
@@ -58,6 +66,32 @@ export const Grade = {
   MINOR: 'minor',
 } as const;
 export type Grade = (typeof Grade)[keyof typeof Grade];
+
+/** What became of it when it was run. */
+export const HeldOutcome = {
+  NONE: 'none',
+  ACCEPTED: 'accepted',
+  REJECTED: 'rejected',
+  FAILED: 'failed',
+} as const;
+export type HeldOutcome = (typeof HeldOutcome)[keyof typeof HeldOutcome];
+
+export const HeldReason = {
+  HANDLER_FAILED: 'handler_failed',
+  NEEDS_SET_ASIDE: 'needs_set_aside',
+  QUARANTINED: 'quarantined',
+  HANDED_OVER: 'handed_over',
+  UNKNOWN_ROW: 'unknown_row',
+} as const;
+export type HeldReason = (typeof HeldReason)[keyof typeof HeldReason];
+
+export const HeldState = {
+  WAITING: 'waiting',
+  RERUN: 'rerun',
+  ACCEPTED: 'accepted',
+  DISCARDED: 'discarded',
+} as const;
+export type HeldState = (typeof HeldState)[keyof typeof HeldState];
 
 /** What an item asks for, and how its answer is written. */
 export const ItemKind = {

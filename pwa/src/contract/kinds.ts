@@ -1,5 +1,5 @@
 // Generated from Python by scripts/generate_contract.py. Do not edit.
-import type { AppointmentState, AssetKind, BlobState, Channel, Grade, LocationKind, ProjectType, Role, Signing, Slot, WorkOrderKind, WorkOrderState } from './enums';
+import type { AppointmentState, AssetKind, BlobState, Channel, Choice, Grade, HeldOutcome, HeldReason, HeldState, LocationKind, ProjectType, Role, Signing, Slot, WorkOrderKind, WorkOrderState } from './enums';
 
 /** A person who signs in. */
 export interface User {
@@ -305,6 +305,69 @@ export interface Appointment {
   readonly id: string;
 }
 
+/** The value that arrived too late to see the other. Its author keeps it in sight for ever. */
+export interface Conflict {
+  readonly row_kind: string;
+  readonly row_id: string;
+  readonly field: string;
+  readonly arriving: string;
+  readonly author_id: string | null;
+  readonly author_name: string;
+  readonly replica: string;
+  readonly n: number;
+  readonly base_seq: number;
+  readonly said_seq: number;
+  readonly said_ms: number;
+  readonly opened_ms: number;
+  readonly choice: Choice | null;
+  readonly decided_by_id: string | null;
+  readonly decided_by_name: string;
+  readonly decided_ms: number | null;
+  readonly id: string;
+}
+
+/** The other side of a card: what stood when the value arrived. Seen only with the row. */
+export interface ConflictStored {
+  readonly conflict_id: string;
+  readonly row_kind: string;
+  readonly row_id: string;
+  readonly field: string;
+  readonly value: string;
+  readonly by_id: string | null;
+  readonly by_name: string;
+  readonly at_ms: number;
+  readonly id: string;
+}
+
+/** One entry of one replica, whole. It is run as its author, under its own number. */
+export interface HeldEntry {
+  readonly replica: string;
+  readonly n: number;
+  readonly name: string;
+  readonly args: string;
+  readonly author_id: string;
+  readonly author_name: string;
+  readonly device_id: string;
+  readonly device_ms: number | null;
+  readonly at_ms: number;
+  readonly held_ms: number;
+  readonly reason: HeldReason;
+  readonly why: string;
+  readonly needs_n: number;
+  readonly work_order_id: string | null;
+  readonly territory_id: string | null;
+  readonly remark: string;
+  readonly state: HeldState;
+  readonly outcome: HeldOutcome;
+  readonly outcome_why: string;
+  readonly outcome_detail: string;
+  readonly decided_ms: number | null;
+  readonly decided_by_id: string | null;
+  readonly decided_reason: string | null;
+  readonly origin: string;
+  readonly id: string;
+}
+
 export interface Rows {
   readonly user: User;
   readonly grant: Grant;
@@ -328,6 +391,9 @@ export interface Rows {
   readonly work_order: WorkOrder;
   readonly fact: Fact;
   readonly appointment: Appointment;
+  readonly conflict: Conflict;
+  readonly conflict_stored: ConflictStored;
+  readonly held_entry: HeldEntry;
 }
 
 export type KindName = keyof Rows;
@@ -486,13 +552,13 @@ export const KINDS = [
     name: 'position',
     fields: [
       { name: 'technician_id', merge: 'immutable', sees: 'office', blank: '' },
-      { name: 'lon_e7', merge: 'authority', sees: 'office', blank: 0 },
-      { name: 'lat_e7', merge: 'authority', sees: 'office', blank: 0 },
-      { name: 'accuracy_m', merge: 'authority', sees: 'office', blank: null },
-      { name: 'source', merge: 'authority', sees: 'office', blank: '' },
-      { name: 'at_ms', merge: 'authority', sees: 'office', blank: 0 },
-      { name: 'datum', merge: 'authority', sees: 'office', blank: '' },
-      { name: 'original', merge: 'authority', sees: 'office', blank: '' },
+      { name: 'lon_e7', merge: 'state', sees: 'office', blank: 0 },
+      { name: 'lat_e7', merge: 'state', sees: 'office', blank: 0 },
+      { name: 'accuracy_m', merge: 'state', sees: 'office', blank: null },
+      { name: 'source', merge: 'state', sees: 'office', blank: '' },
+      { name: 'at_ms', merge: 'state', sees: 'office', blank: 0 },
+      { name: 'datum', merge: 'state', sees: 'office', blank: '' },
+      { name: 'original', merge: 'state', sees: 'office', blank: '' },
     ],
   },
   {
@@ -581,7 +647,7 @@ export const KINDS = [
       { name: 'customer_id', merge: 'authority', sees: 'crew', blank: null },
       { name: 'contact_id', merge: 'authority', sees: 'crew', blank: null },
       { name: 'location_id', merge: 'authority', sees: 'crew', blank: null },
-      { name: 'asset_id', merge: 'authority', sees: 'crew', blank: null },
+      { name: 'asset_id', merge: 'lww', sees: 'crew', blank: null },
       { name: 'address', merge: 'lww', sees: 'crew', blank: '' },
       { name: 'territory_id', merge: 'authority', sees: 'crew', blank: null },
       { name: 'skill_id', merge: 'authority', sees: 'crew', blank: null },
@@ -642,6 +708,69 @@ export const KINDS = [
       { name: 'finished_ms', merge: 'state', sees: 'crew', blank: null },
       { name: 'summary', merge: 'state', sees: 'crew', blank: '' },
       { name: 'is_locked', merge: 'authority', sees: 'crew', blank: false },
+    ],
+  },
+  {
+    name: 'conflict',
+    fields: [
+      { name: 'row_kind', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'row_id', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'field', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'arriving', merge: 'state', sees: 'crew', blank: '' },
+      { name: 'author_id', merge: 'immutable', sees: 'crew', blank: null },
+      { name: 'author_name', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'replica', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'n', merge: 'state', sees: 'crew', blank: 0 },
+      { name: 'base_seq', merge: 'state', sees: 'crew', blank: 0 },
+      { name: 'said_seq', merge: 'state', sees: 'crew', blank: 0 },
+      { name: 'said_ms', merge: 'state', sees: 'crew', blank: 0 },
+      { name: 'opened_ms', merge: 'immutable', sees: 'crew', blank: 0 },
+      { name: 'choice', merge: 'authority', sees: 'crew', blank: null },
+      { name: 'decided_by_id', merge: 'authority', sees: 'crew', blank: null },
+      { name: 'decided_by_name', merge: 'authority', sees: 'crew', blank: '' },
+      { name: 'decided_ms', merge: 'authority', sees: 'crew', blank: null },
+    ],
+  },
+  {
+    name: 'conflict_stored',
+    fields: [
+      { name: 'conflict_id', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'row_kind', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'row_id', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'field', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'value', merge: 'state', sees: 'crew', blank: '' },
+      { name: 'by_id', merge: 'state', sees: 'crew', blank: null },
+      { name: 'by_name', merge: 'state', sees: 'crew', blank: '' },
+      { name: 'at_ms', merge: 'state', sees: 'crew', blank: 0 },
+    ],
+  },
+  {
+    name: 'held_entry',
+    fields: [
+      { name: 'replica', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'n', merge: 'immutable', sees: 'crew', blank: 0 },
+      { name: 'name', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'args', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'author_id', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'author_name', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'device_id', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'device_ms', merge: 'immutable', sees: 'crew', blank: null },
+      { name: 'at_ms', merge: 'immutable', sees: 'crew', blank: 0 },
+      { name: 'held_ms', merge: 'immutable', sees: 'crew', blank: 0 },
+      { name: 'reason', merge: 'immutable', sees: 'crew', blank: 'handler_failed' },
+      { name: 'why', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'needs_n', merge: 'immutable', sees: 'crew', blank: 0 },
+      { name: 'work_order_id', merge: 'immutable', sees: 'crew', blank: null },
+      { name: 'territory_id', merge: 'immutable', sees: 'crew', blank: null },
+      { name: 'remark', merge: 'authority', sees: 'crew', blank: '' },
+      { name: 'state', merge: 'state', sees: 'crew', blank: 'waiting' },
+      { name: 'outcome', merge: 'state', sees: 'crew', blank: 'none' },
+      { name: 'outcome_why', merge: 'state', sees: 'crew', blank: '' },
+      { name: 'outcome_detail', merge: 'state', sees: 'crew', blank: '' },
+      { name: 'decided_ms', merge: 'state', sees: 'crew', blank: null },
+      { name: 'decided_by_id', merge: 'state', sees: 'crew', blank: null },
+      { name: 'decided_reason', merge: 'state', sees: 'crew', blank: null },
+      { name: 'origin', merge: 'authority', sees: 'office', blank: '' },
     ],
   },
 ] as const;

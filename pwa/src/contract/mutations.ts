@@ -1,5 +1,5 @@
 // Generated from Python by scripts/generate_contract.py. Do not edit.
-import type { AssetKind, Channel, Grade, ItemKind, LocationKind, ProjectType, Role, Slot } from './enums';
+import type { AssetKind, Channel, Choice, Grade, HeldOutcome, HeldReason, HeldState, ItemKind, LocationKind, ProjectType, Role, Slot } from './enums';
 
 /** A measured position: WGS-84 beside what the device or the person really gave. */
 export interface Fix {
@@ -569,6 +569,67 @@ export interface RefuseToSign {
   readonly reason: string;
 }
 
+/** Which value is to be the field's. May be chosen again: the card keeps both. */
+export interface ChooseConflict {
+  readonly conflict_id: string;
+  readonly choice: Choice;
+}
+
+/** Sent by the gateway itself. Born: 0 = held_entry. */
+export interface HoldEntry {
+  readonly replica: string;
+  readonly n: number;
+  readonly name: string;
+  readonly args: string;
+  readonly author_id: string;
+  readonly author_name: string;
+  readonly device_id: string;
+  readonly device_ms: number | null;
+  readonly at_ms: number;
+  readonly reason: HeldReason;
+  readonly why: string;
+  readonly needs_n: number;
+  readonly origin: string;
+}
+
+/** The author's: a refused entry goes to the office with a word. Born: 0 = held_entry. */
+export interface HandOverEntry {
+  readonly replica: string;
+  readonly n: number;
+  readonly remark: string;
+  readonly device_ms?: number | null;
+  readonly zone?: string;
+}
+
+/** An administrator's, once what made it fail was mended; what needs its rows runs after it. */
+export interface RerunEntry {
+  readonly replica: string;
+  readonly n: number;
+}
+
+/** The office's: it runs as its author. */
+export interface AcceptEntry {
+  readonly replica: string;
+  readonly n: number;
+}
+
+/** The office's: it is kept and never run. */
+export interface DiscardEntry {
+  readonly replica: string;
+  readonly n: number;
+  readonly reason: string;
+}
+
+/** Sent by the run itself: what became of it. */
+export interface SettleEntry {
+  readonly replica: string;
+  readonly n: number;
+  readonly outcome: HeldOutcome;
+  readonly why: string;
+  readonly detail: string;
+  readonly state: HeldState;
+}
+
 /** Names of the mutations: the only place where they are spelt. */
 export const Mutation = {
   AddUser: 'user.add',
@@ -644,6 +705,13 @@ export const Mutation = {
   CannotComplete: 'appointment.cannot_complete',
   Sign: 'appointment.sign',
   RefuseToSign: 'appointment.refuse_to_sign',
+  ChooseConflict: 'conflict.choose',
+  HoldEntry: 'entry.hold',
+  HandOverEntry: 'entry.hand_over',
+  RerunEntry: 'entry.rerun',
+  AcceptEntry: 'entry.accept',
+  DiscardEntry: 'entry.discard',
+  SettleEntry: 'entry.settle',
 } as const;
 
 export interface MutationArgs {
@@ -720,6 +788,13 @@ export interface MutationArgs {
   readonly 'appointment.cannot_complete': CannotComplete;
   readonly 'appointment.sign': Sign;
   readonly 'appointment.refuse_to_sign': RefuseToSign;
+  readonly 'conflict.choose': ChooseConflict;
+  readonly 'entry.hold': HoldEntry;
+  readonly 'entry.hand_over': HandOverEntry;
+  readonly 'entry.rerun': RerunEntry;
+  readonly 'entry.accept': AcceptEntry;
+  readonly 'entry.discard': DiscardEntry;
+  readonly 'entry.settle': SettleEntry;
 }
 
 export type MutationName = keyof MutationArgs;

@@ -4,7 +4,9 @@ import { APPOINTMENT_MUTATORS } from './appointments/mutators';
 import { ASSET_MUTATORS } from './assets/mutators';
 import { ATTACHMENT_MUTATORS } from './attachments/mutators';
 import { CHECKLIST_MUTATORS } from './checklists/mutators';
+import { CONFLICT_MUTATORS } from './conflicts/mutators';
 import { CUSTOMER_MUTATORS } from './customers/mutators';
+import { ENTRY_MUTATORS } from './entries/mutators';
 import { IDENTITY_MUTATORS } from './identity/mutators';
 import { PLACE_MUTATORS } from './places/mutators';
 import { TECHNICIAN_MUTATORS } from './technicians/mutators';
@@ -22,4 +24,6 @@ export const MUTATORS: Mutators = {
   ...ATTACHMENT_MUTATORS,
   ...WORK_ORDER_MUTATORS,
   ...APPOINTMENT_MUTATORS,
+  ...CONFLICT_MUTATORS,
+  ...ENTRY_MUTATORS,
 };

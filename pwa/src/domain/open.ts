@@ -3,6 +3,7 @@ import { version } from '../../package.json';
 import { Role } from '../contract/enums';
 import { DexieStore } from '../store/dexie-store';
 import { MemoryStore } from '../store/memory';
+import { openOpfsJournal } from '../store/opfs-journal';
 import {
   alone,
   browserClock,
@@ -25,12 +26,19 @@ export async function openPhone(session: Session): Promise<Replica> {
   const store = new DexieStore(`fieldward-${name}`);
   const wiped = await isWiped(store, `fieldward-had-${name}`);
   const clock = browserClock();
+  const ids = browserIds();
+  const journal = await openOpfsJournal(`fieldward-${name}`, ids.uuid(clock.nowMs()));
   // A hint: the browser may still clear a page that was not installed.
   void navigator.storage?.persist?.().catch(() => false);
+  // Not with the first page: it is needed when something went wrong, and then without signal.
+  void import('../store/sealed-vaults')
+    .then(({ learnRescueKey }) => learnRescueKey(session))
+    .catch(() => undefined);
   return open(session, wiped, {
     clock,
-    ids: browserIds(),
+    ids,
     store,
+    ...(journal ? { journal } : {}),
     transport: fetchTransport(session.token === undefined ? {} : { token: session.token }),
     locks: webLocks(`fieldward-${name}`),
     channel: tabChannel(`fieldward-${name}`),

@@ -67,7 +67,9 @@ function ordered(often: number, name: Ending): Act {
 export const BOARD_ACTS = {
   report: writes(3, (replica, dice, mark) => {
     const known = dice.chance(0.4) ? dice.pick(replica.view.all('customer')) : undefined;
-    const whose = known ? { customer_id: known.id } : { new_customer_name: 'Wang' };
+    const whose = known
+      ? { customer_id: known.id }
+      : { new_customer_name: 'Wang', new_contact_name: 'Li' };
     const where = dice.chance(0.9) ? { fix: dice.pick([EAST, WEST]), address: 'Road 1' } : {};
     return [Mutation.ReportWorkOrder, { title: `Leak ${mark()}`, phone: '1', ...whose, ...where }];
   }),

@@ -1,5 +1,6 @@
 /** Everything that people do, by name: on the board, in the field, and in the firm's office. */
 import { BOARD_ACTS } from './acts-board';
+import { CARD_ACTS } from './acts-cards';
 import { FIELD_ACTS } from './acts-field';
 import { FIRM_ACTS } from './acts-firm';
 import type { Device } from './device';
@@ -12,5 +13,5 @@ export interface Act {
   readonly run: (history: History, device: Device, dice: Dice) => void;
 }
 
-export const ACTS = { ...BOARD_ACTS, ...FIELD_ACTS, ...FIRM_ACTS };
+export const ACTS = { ...BOARD_ACTS, ...FIELD_ACTS, ...CARD_ACTS, ...FIRM_ACTS };
 export type ActName = keyof typeof ACTS;

@@ -1,8 +1,8 @@
 /** Every entry that was ever written on a device, and what may be expected of it. */
 import { bornId } from '../sync/ids';
-import type { Authoring, Change, Renaming } from '../sync/ports';
-import { type EntryKey, entryKey } from '../sync/records';
+import type { Authoring, Change } from '../sync/ports';
 import type { Device } from './device';
+import { Shelf } from './shelf';
 import type { Kept } from './watch';
 
 /** What an office mutation by name was answered. */
@@ -14,17 +14,27 @@ export interface Answered {
 }
 
 export class Book {
-  readonly answered: Answered[] = [];
-  private readonly kept = new Map<string, Map<string, Kept>>();
+  answered: Answered[] = [];
+  /** Epochs that a restore has ended, and the last seq of each that was kept. */
+  readonly ended = new Map<string, number>();
+  private readonly shelves = new Map<string, Shelf>();
   private readonly byBorn = new Map<string, Kept>();
-  private readonly forgotten: Kept[] = [];
 
   all(): Kept[] {
-    return [...this.forgotten, ...[...this.kept.values()].flatMap((shelf) => [...shelf.values()])];
+    return [...this.shelves.values()].flatMap((shelf) => shelf.all());
   }
 
   of(device: Device): Kept[] {
-    return [...this.shelf(device).values()];
+    return this.shelf(device).all();
+  }
+
+  shelf(device: Device): Shelf {
+    let shelf = this.shelves.get(device.name);
+    if (shelf === undefined) {
+      shelf = new Shelf();
+      this.shelves.set(device.name, shelf);
+    }
+    return shelf;
   }
 
   authored(device: Device, { entry }: Authoring): void {
@@ -34,9 +44,11 @@ export class Book {
       isConfirmed: false,
       lost: null,
       result: null,
+      isVoid: false,
+      wasHit: false,
       mayDouble: false,
     };
-    this.shelf(device).set(entryKey(entry), kept);
+    this.shelf(device).authored(kept);
     this.byBorn.set(bornId(entry.replica, String(entry.n), 0), kept);
   }
 
@@ -46,61 +58,26 @@ export class Book {
     if (kept) kept.isConfirmed = true;
   }
 
+  /**
+   * The server went back. What it acknowledged since is owed by the phones that still have it; what
+   * programs sent is theirs to send again, and what a board had in its memory went with its page.
+   */
+  restored(epoch: string, head: number, now_ms: number): void {
+    // The backup may be older than the place where an earlier restore has forked off.
+    const kept = Math.min(head, ...this.ended.values());
+    for (const each of [...this.ended.keys(), epoch]) this.ended.set(each, kept);
+    this.answered = this.answered.filter(({ seq }) => seq <= kept);
+    for (const shelf of this.shelves.values()) shelf.restored(this.ended, now_ms);
+  }
+
   committed(device: Device, change: Change): void {
     const shelf = this.shelf(device);
     for (const result of change.results) {
-      const kept = shelf.get(entryKey(result));
-      if (kept) kept.result = result;
+      const kept = shelf.get(result);
+      if (!kept) continue;
+      kept.result = result;
+      kept.isVoid = result.seq > (this.ended.get(result.epoch) ?? result.seq);
     }
-  }
-
-  renamed(device: Device, renaming: Renaming): void {
-    const shelf = this.shelf(device);
-    renaming.drop.forEach((old: EntryKey, at) => {
-      const kept = shelf.get(entryKey(old));
-      const entry = renaming.put[at];
-      if (!kept || !entry) return;
-      shelf.delete(entryKey(old));
-      kept.entry = entry;
-      shelf.set(entryKey(entry), kept);
-    });
-  }
-
-  /** The store is empty now. */
-  wiped(device: Device): void {
-    for (const kept of this.shelf(device).values()) {
-      if (kept.result === null) kept.lost = 'the store was wiped';
-      this.forgotten.push(kept);
-    }
-    this.kept.delete(device.name);
-  }
-
-  /** What is there now, for a store that will be taken back to here. */
-  snapshot(device: Device): () => void {
-    const then = [...this.shelf(device).values()].map((kept) => ({ kept, entry: kept.entry }));
-    return () => {
-      const known = new Set(then.map(({ kept }) => kept));
-      for (const kept of this.shelf(device).values()) {
-        if (known.has(kept)) continue;
-        if (kept.result === null) kept.lost = 'the store was taken back behind it';
-        this.forgotten.push(kept);
-      }
-      const shelf = new Map<string, Kept>();
-      for (const { kept, entry } of then) {
-        if (entryKey(kept.entry) !== entryKey(entry)) kept.mayDouble = true;
-        kept.entry = entry;
-        shelf.set(entryKey(entry), kept);
-      }
-      this.kept.set(device.name, shelf);
-    };
-  }
-
-  private shelf(device: Device): Map<string, Kept> {
-    let shelf = this.kept.get(device.name);
-    if (shelf === undefined) {
-      shelf = new Map();
-      this.kept.set(device.name, shelf);
-    }
-    return shelf;
+    shelf.purged(change.purge);
   }
 }

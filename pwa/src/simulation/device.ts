@@ -1,10 +1,13 @@
 /** A phone or a board: a disk, a network, and pages of the shipped engine that come and go. */
+
+import { FileJournal } from '../store/file-journal';
 import type { Replica } from '../sync/api';
 import { uuid7 } from '../sync/ids';
 import type { Clock, Ids, Store } from '../sync/ports';
 import type { Identity } from '../sync/records';
 import type * as Shipped from './app';
 import type { Disk } from './disk';
+import { FaultyFiles, WatchedJournal } from './journal';
 import { Life } from './life';
 import { Network } from './network';
 import type { Dice } from './random';
@@ -54,7 +57,7 @@ const ID_MOMENT_MS = 1_772_326_800_000;
 export class Device {
   readonly pages: Page[] = [];
   readonly network: Network;
-  readonly fate: StoreFate = { kill_in: 0, isWritten: false, isFull: false };
+  readonly fate: StoreFate = { kill_in: 0, isWritten: false, isFull: false, torn: 0 };
   readonly warnings: string[] = [];
   token: string;
   device_id: string;
@@ -139,7 +142,8 @@ export class Device {
   }
 
   newIdentity(): Identity {
-    return { v: 1, replica: this.ids.uuid(0), next_n: 1, next_order: 1 };
+    const replica = this.ids.uuid(0);
+    return { v: 1, line: replica, replica, next_n: 1, next_order: 1 };
   }
 
   private async openTab(): Promise<void> {
@@ -147,14 +151,11 @@ export class Device {
     const life = new Life(this.name, timeline.now_ms);
     this.lives.add(life);
     const onKill = (): void => this.killTab(life, this.place.dice.between(1_000, 30_000));
-    const store: Store = new FaultyStore(
-      this.disk.store,
-      life,
-      this.fate,
-      watch.store(this, life),
-      onKill,
-      busy,
-    );
+    const sees = watch.store(this, life);
+    const { disk, fate } = this;
+    const store: Store = new FaultyStore(disk.store, life, fate, sees, onKill, busy);
+    const files = new FaultyFiles(disk.files, life, fate, onKill);
+    const journal = new WatchedJournal(new FileJournal(files, this.ids.uuid(0)), sees);
     const wiped = this.wasWiped;
     const { user_id, user_name, technician_id, is_office } = this.person;
     try {
@@ -164,6 +165,7 @@ export class Device {
           clock: this.clock(life),
           ids: this.ids,
           store,
+          ...(this.isBoard ? {} : { journal }),
           transport: this.network.transport(life),
           locks: this.tabs.locks(life),
           channel: this.tabs.channel(life),
@@ -177,6 +179,7 @@ export class Device {
       if (!life.isAlive) return;
       this.pages.push({ life, replica });
       watch.opened(this, { life, replica });
+      this.wasWiped = false;
     } catch (error) {
       this.warnings.push(`cannot open: ${String(error)}`);
       this.killTab(life, this.place.dice.between(1_000, 30_000));

@@ -2,10 +2,13 @@
 import { DexieStore } from '../store/dexie-store';
 import { MemoryStore } from '../store/memory';
 import type { Store } from '../sync/ports';
+import { JournalDisk } from './journal';
 
 /** A store that a fault can wipe or take back to an earlier day. */
 export interface Disk {
   readonly store: Store;
+  /** The journal's, which faults hit apart from the store. */
+  readonly files: JournalDisk;
   wipe(): void;
   /** A copy of what is there now, to go back to; null where that cannot be done. */
   snapshot(): (() => void) | null;
@@ -26,6 +29,7 @@ function copyOf(store: MemoryStore): MemoryStore {
 
 export class MemoryDisk implements Disk {
   store = new MemoryStore();
+  readonly files = new JournalDisk();
 
   wipe(): void {
     this.store = new MemoryStore();
@@ -48,6 +52,7 @@ let made = 0;
 /** The phone's own adapter, over IndexedDB in memory. */
 export class IndexedDisk implements Disk {
   store: DexieStore;
+  readonly files = new JournalDisk();
   private readonly opened: DexieStore[] = [];
 
   constructor() {

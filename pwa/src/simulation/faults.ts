@@ -1,4 +1,5 @@
 /** Everything that goes wrong, by name. Which of them a history meets is drawn with its seed. */
+import { HeldReason, HeldState } from '../contract/enums';
 import { Mutation } from '../contract/mutations';
 import type { Device } from './device';
 import type { History } from './history';
@@ -34,6 +35,30 @@ function armed(fault: NetworkFault): Fault {
   };
 }
 
+function wipeStore(history: History, device: Device): void {
+  device.disk.wipe();
+  device.wasWiped = true;
+  device.wipes += 1;
+  history.witness.wiped(device);
+}
+
+function wipeJournal(history: History, device: Device): void {
+  device.disk.files.wipe();
+  history.witness.note(`${device.name} has no journal any more`);
+  history.witness.book.shelf(device).journalWiped();
+}
+
+/** An administrator has everything run that a board shows as held. */
+function decideHeld(history: History): void {
+  const held = history.board()?.replica.view.all('held_entry') ?? [];
+  for (const { replica, n, reason, state } of held) {
+    if (state !== HeldState.WAITING) continue;
+    const isShutOut = reason === HeldReason.QUARANTINED;
+    const name = isShutOut ? Mutation.AcceptEntry : Mutation.RerunEntry;
+    history.office('boss', name, { replica, n });
+  }
+}
+
 const ON_THE_WAY = Object.fromEntries(
   NETWORK_FAULTS.map((fault) => [fault, armed(fault)]),
 ) as Record<NetworkFault, Fault>;
@@ -53,6 +78,7 @@ const ON_THE_DEVICE = {
     run: (_, device, dice) => {
       device.fate.kill_in = dice.between(1, 8);
       device.fate.isWritten = dice.chance(0.5);
+      device.fate.torn = dice.fraction();
     },
   },
   kill_now: { who: 'any', run: (_, device, dice) => device.kill(dice.between(1_000, 30_000)) },
@@ -60,14 +86,28 @@ const ON_THE_DEVICE = {
     who: 'phone',
     run: (_, device, dice) => device.kill(dice.between(MINUTE_MS, 90 * MINUTE_MS)),
   },
+  /** The store alone: its journal brings everything back. */
   wipe: {
     who: 'phone',
     run: (history, device, dice) => {
       device.kill(dice.between(1_000, 30_000));
-      device.disk.wipe();
-      device.wasWiped = true;
-      device.wipes += 1;
-      history.witness.wiped(device);
+      wipeStore(history, device);
+    },
+  },
+  wipe_journal: {
+    who: 'phone',
+    run: (history, device, dice) => {
+      device.kill(dice.between(1_000, 30_000));
+      wipeJournal(history, device);
+    },
+  },
+  /** Only now may something be lost, and the phone says so. */
+  wipe_both: {
+    who: 'phone',
+    run: (history, device, dice) => {
+      device.kill(dice.between(1_000, 30_000));
+      wipeJournal(history, device);
+      wipeStore(history, device);
     },
   },
   old_store: {
@@ -75,7 +115,7 @@ const ON_THE_DEVICE = {
     run: (history, device, dice) => {
       const restore = device.disk.snapshot();
       if (restore === null) return;
-      const then = history.witness.book.snapshot(device);
+      const then = history.witness.book.shelf(device).snapshot();
       const wipes = device.wipes;
       history.later(dice.between(10_000, 10 * MINUTE_MS), () => {
         if (device.wipes !== wipes) return;
@@ -85,6 +125,21 @@ const ON_THE_DEVICE = {
         then();
         history.witness.setBack(device);
         history.fired('old_store', device);
+      });
+    },
+  },
+  old_journal: {
+    who: 'phone',
+    run: (history, device, dice) => {
+      const restore = device.disk.files.snapshot();
+      const then = history.witness.book.shelf(device).journalSnapshot();
+      const wipes = device.wipes;
+      history.later(dice.between(10_000, 10 * MINUTE_MS), () => {
+        if (device.wipes !== wipes) return;
+        device.kill(dice.between(1_000, 30_000));
+        restore();
+        then();
+        history.fired('old_journal', device);
       });
     },
   },
@@ -187,6 +242,30 @@ const AT_THE_SERVER = {
       history.timeline.in(dice.between(10_000, 10 * MINUTE_MS), () =>
         history.weather({ failing: [] }),
       );
+    },
+  },
+  /** A backup in the night, and nothing else. */
+  server_backup: { who: 'any', run: ({ server }) => server.backUp() },
+  /** Its disk is lost, and a backup restored that is some time old. */
+  server_restored: {
+    who: 'any',
+    run: (history, device, dice) => {
+      history.server.backUp();
+      history.later(dice.between(10_000, 20 * MINUTE_MS), () => {
+        history.restore(dice.below(3));
+        history.fired('server_restored', device);
+      });
+    },
+  },
+  /** For longer than an entry is tried: it is set aside, those behind it flow, it is run later. */
+  poison: {
+    who: 'any',
+    run: (history, _, dice) => {
+      history.weather({ failing: [dice.pick(FRAGILE)] });
+      history.timeline.in(dice.between(15 * MINUTE_MS, 60 * MINUTE_MS), () => {
+        history.weather({ failing: [] });
+        decideHeld(history);
+      });
     },
   },
   /** Everybody closes the app, and nobody looks for a long time. */

@@ -20,6 +20,7 @@ const DAY_MS = 86_400_000;
 const ACCEPTED = 'accepted';
 
 interface Begun {
+  readonly epoch: string;
   readonly people: readonly Person[];
   readonly territories: Readonly<Record<string, string>>;
 }
@@ -68,6 +69,7 @@ export class History {
   private readonly dice: Dice;
   private territories: Readonly<Record<string, string>> = {};
   private marks = 0;
+  private restores = 0;
   private slept_ms = 0;
   private weatherNow: Weather = { is_disk_full: false, failing: [] };
 
@@ -80,13 +82,14 @@ export class History {
     this.dice = new Dice(plan.seed, 1);
     this.timeline = new Timeline(BEGIN_MS, () => this.settle());
     this.server = new Server(pipe, this.timeline, this.dice, plan.pages);
-    this.witness = new Witness(() => this.server.head, how.isTraced ?? false);
+    this.witness = new Witness(() => this.server, how.isTraced ?? false);
   }
 
   async run(): Promise<Outcome> {
     const { engine, framework, group_max, pages } = this.plan;
     const ground = { engine, framework, group_max, pages: pages[0] };
-    const { people, territories } = this.server.ask<Begun>('begin', ground);
+    const { people, territories, epoch } = this.server.ask<Begun>('begin', ground);
+    this.server.epoch = epoch;
     this.people = people;
     this.territories = territories;
     try {
@@ -162,6 +165,15 @@ export class History {
   weather(change: Partial<Weather>): void {
     this.weatherNow = { ...this.weatherNow, ...change };
     this.server.ask('weather', this.weatherNow);
+  }
+
+  /** The disk of the server is lost, and one of its backups put in its place. */
+  restore(which: number): void {
+    this.restores += 1;
+    const epoch = `after-${String(this.restores).padStart(2, '0')}`;
+    const { ended, restored } = this.server.restore(which, epoch);
+    this.witness.note(`restored to ${restored} of ${ended}: ${epoch}`);
+    this.witness.book.restored(ended, restored, this.timeline.now_ms);
   }
 
   /** A clock that is wrong from now on. */

@@ -27,6 +27,12 @@ export interface OfficeResult {
   readonly seq: number;
 }
 
+/** The epoch that a restore has ended, and the last seq of it that the backup held. */
+export interface Restored {
+  readonly ended: string;
+  readonly restored: number;
+}
+
 interface News {
   readonly poked: readonly string[];
   readonly head: number;
@@ -48,6 +54,7 @@ const TOGETHER_MS = 20;
 
 export class Server {
   head = 0;
+  epoch = '';
   /** Refuses connections. */
   isDown = false;
   /** Strikes the next requests. */
@@ -90,6 +97,19 @@ export class Server {
   listen(line: Line): () => void {
     this.lines.add(line);
     return () => this.lines.delete(line);
+  }
+
+  backUp(): void {
+    this.ask('back_up');
+  }
+
+  /** An older backup takes the place of the database: every stream ends with the old one. */
+  restore(which: number, epoch: string): Restored {
+    const { ended, restored, ...news } = this.ask<Restored & News>('restore', { which, epoch });
+    this.epoch = epoch;
+    this.hear(news);
+    this.endLines();
+    return { ended, restored };
   }
 
   /** The process ends: every stream with it. */

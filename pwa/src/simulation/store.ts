@@ -1,5 +1,13 @@
 /** A device's store as one page sees it: it can be killed between any two operations, or be full. */
-import type { Authoring, Change, Renaming, Store, Stored, StoredOutbox } from '../sync/ports';
+import type {
+  Authoring,
+  Change,
+  JournalRecord,
+  Renaming,
+  Store,
+  Stored,
+  StoredOutbox,
+} from '../sync/ports';
 import type {
   BlobPart,
   BlobRecord,
@@ -17,12 +25,16 @@ export interface StoreFate {
   /** Whether that operation was still written. */
   isWritten: boolean;
   isFull: boolean;
+  /** How much of what the journal was adding then is there. */
+  torn: number;
 }
 
 export interface StoreWatch {
   authored(made: Authoring): void;
   committed(change: Change): void;
   renamed(renaming: Renaming): void;
+  /** Lines that the journal has now. */
+  journaled(records: readonly JournalRecord[], isAnew: boolean): void;
 }
 
 export class QuotaExceeded extends Error {

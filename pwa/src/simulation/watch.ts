@@ -1,4 +1,5 @@
 /** What is seen of a history while it runs, and who judges it. */
+import type { Conflict, ConflictStored } from '../contract/kinds';
 import type { OutboxItem, SyncStatus } from '../sync/api';
 import type { Change } from '../sync/ports';
 import type { EntryRecord, MemberRecord, ResultRecord } from '../sync/records';
@@ -20,10 +21,14 @@ export interface Kept {
   entry: EntryRecord;
   /** Its author was told that it is saved. */
   isConfirmed: boolean;
-  /** Why nobody may expect it any more: the store was wiped, or taken back. */
+  /** Why nobody may expect it any more: both its stores were hit. */
   lost: string | null;
   result: ResultRecord | null;
-  /** Sent under two names because the store was taken back behind a renaming. */
+  /** Its result is of an epoch that a restore has ended before it: it is owed once more. */
+  isVoid: boolean;
+  /** A store that held its bytes was hit. */
+  wasHit: boolean;
+  /** Sent under two names: the store was taken back behind a renaming that no journal tells of. */
   mayDouble: boolean;
 }
 
@@ -38,6 +43,18 @@ export interface LedgerLine {
   readonly name: string;
 }
 
+/** Values of fields that people change at once, and the cards on them. */
+export interface Contested {
+  readonly fields: readonly {
+    readonly kind: string;
+    readonly id: string;
+    readonly field: string;
+    readonly values: readonly (readonly [seq: number, writer: string, value: unknown])[];
+  }[];
+  readonly cards: readonly Conflict[];
+  readonly stored: readonly ConflictStored[];
+}
+
 export interface AttachmentRow {
   readonly id: string;
   readonly state: string;
@@ -50,10 +67,13 @@ export interface Inspected {
   readonly epoch: string;
   readonly ledger: readonly LedgerLine[];
   readonly events: readonly (readonly [seq: number, writer: string, key: string])[];
+  /** Numbers that a restore has lost: replica, first, last. */
+  readonly holes: readonly (readonly [replica: string, first: number, last: number])[];
   readonly scopes: Readonly<Record<string, string>>;
   /** What each person should hold: scope key, kind, id, values. */
   readonly expected: Readonly<Record<string, readonly unknown[]>>;
   readonly facts: readonly (readonly [id: string, text: string])[];
+  readonly contested: Contested;
   readonly attachments: readonly AttachmentRow[];
   /** Found on the server's side: invariant and what is wrong. */
   readonly wrong: readonly (readonly [invariant: number, what: string])[];
@@ -82,6 +102,8 @@ export interface Rest {
 export interface Told {
   readonly gone: readonly number[];
   readonly head: number;
+  /** The server's present one. */
+  readonly epoch: string;
 }
 
 /** Judges one invariant. Each is told what it needs and reports in words. */

@@ -17,6 +17,8 @@ export interface Violation {
 }
 
 const VIOLATIONS_MAX = 20;
+/** Place of the lost scopes in an answer. */
+const GONE = 11;
 
 export class Witness implements Watch {
   readonly book = new Book();
@@ -27,7 +29,7 @@ export class Witness implements Watch {
   private readonly checkers: readonly Checker[];
 
   constructor(
-    private readonly head: () => number,
+    private readonly server: () => { readonly head: number; readonly epoch: string },
     private readonly isTraced: boolean,
   ) {
     this.checkers = CHECKERS.map(({ invariant, make }) =>
@@ -59,8 +61,9 @@ export class Witness implements Watch {
       committed: (change) => this.committed(device, change),
       renamed: (renaming) => {
         this.note(`${device.name} is ${renaming.identity.replica} now`);
-        this.book.renamed(device, renaming);
+        this.book.shelf(device).renamed(renaming);
       },
+      journaled: (records, isAnew) => this.book.shelf(device).journaled(records, isAnew),
     };
   }
 
@@ -71,7 +74,7 @@ export class Witness implements Watch {
 
   wiped(device: Device): void {
     this.note(`${device.name} is wiped`);
-    this.book.wiped(device);
+    this.book.shelf(device).wiped();
     this.setBack(device);
   }
 
@@ -90,7 +93,7 @@ export class Witness implements Watch {
     this.note(`${device.name} is answered ${status} ${bytesToHex(blake2s(body)).slice(0, 8)}`);
     if (status !== 200) return;
     const answer: unknown = JSON.parse(new TextDecoder().decode(body));
-    const gone = Array.isArray(answer) ? (answer[8] as number[] | undefined) : undefined;
+    const gone = Array.isArray(answer) ? (answer[GONE] as number[] | undefined) : undefined;
     this.gone.set(device.name, gone ?? []);
   }
 
@@ -109,7 +112,8 @@ export class Witness implements Watch {
     this.note(`${device.name} ${cursor} +${change.put.length} -${change.drop.length}`);
     this.states.set(device.name, change.state);
     this.book.committed(device, change);
-    const told = { gone: this.gone.get(device.name) ?? [], head: this.head() };
+    const { head, epoch } = this.server();
+    const told = { gone: this.gone.get(device.name) ?? [], head, epoch };
     for (const checker of this.checkers) checker.committed?.(device, change, told);
   }
 }

@@ -127,7 +127,7 @@ describe('the phone store', () => {
     const db = name();
     const store = new DexieStore(db);
     expect(await store.isNew()).toBe(true);
-    await store.load(() => ({ v: 1, replica: 'r', next_n: 1, next_order: 1 }));
+    await store.load(() => ({ v: 1, line: 'l', replica: 'r', next_n: 1, next_order: 1 }));
     expect(await store.isNew()).toBe(false);
     await store.close();
   });
@@ -136,7 +136,13 @@ describe('the phone store', () => {
     const { replica, store } = await open(name(), serverWithOrder());
     await replica.mutate('work_order.note', { work_order_id: ORDER, text: 'x' });
     await rest(replica);
-    const stored = await store.load(() => ({ v: 1, replica: 'r', next_n: 1, next_order: 1 }));
+    const stored = await store.load(() => ({
+      v: 1,
+      line: 'l',
+      replica: 'r',
+      next_n: 1,
+      next_order: 1,
+    }));
     const all = [
       stored.identity,
       stored.state,

@@ -83,7 +83,7 @@ export class DexieStore implements Store {
     return db.transaction('rw', db.tables, async () => {
       const before = await this.outbox();
       const renaming = make(before);
-      await db.outbox.bulkDelete(renaming.drop.map((key) => [key.replica, key.n]));
+      await db.outbox.bulkDelete(renaming.moved.map(({ from }) => [from.replica, from.n]));
       await db.outbox.bulkPut([...renaming.put]);
       for (const upload of before.uploads) {
         const next = renamedUpload(upload, renaming);
@@ -98,6 +98,7 @@ export class DexieStore implements Store {
         await db.drafts.delete(draft.key);
         await db.drafts.put({ ...draft, key });
       }
+      await db.uploads.bulkPut([...renaming.uploads]);
       await this.putIdentity(renaming.identity);
     });
   }

@@ -79,7 +79,7 @@ export class MemoryStore implements Store {
 
   async rename(make: (outbox: StoredOutbox) => Renaming): Promise<void> {
     const renaming = make(this.outbox());
-    for (const key of renaming.drop) this.entries.delete(entryKey(key));
+    for (const { from } of renaming.moved) this.entries.delete(entryKey(from));
     for (const entry of renaming.put) this.entries.set(entryKey(entry), entry);
     for (const upload of [...this.uploads.values()]) {
       const next = renamedUpload(upload, renaming);
@@ -98,6 +98,7 @@ export class MemoryStore implements Store {
       this.drafts.delete(key);
       this.drafts.set(text, value);
     }
+    for (const upload of renaming.uploads) this.uploads.set(upload.attachment_id, upload);
     this.identity = renaming.identity;
   }
 

@@ -1,6 +1,7 @@
 /** What a phone remembers beside its rows: who is signed in, and each person's key for evidence. */
 import Dexie, { type Table } from 'dexie';
 
+import type { RescueKey } from './rescue';
 import type { Session } from './session';
 
 /** Signs evidence, not entries. The private half never leaves the browser's own keeping. */
@@ -26,11 +27,18 @@ interface KeyVault {
   readonly evidence: EvidenceKey;
 }
 
+interface RescueVault {
+  readonly v: 1;
+  /** `rescue:<tenant>` */
+  readonly key: string;
+  readonly rescue: RescueKey;
+}
+
 const CURRENT = 'current';
 const OFFERED = 'key:new';
 
 class Vaults extends Dexie {
-  declare readonly vaults: Table<SessionVault | KeyVault, string>;
+  declare readonly vaults: Table<SessionVault | KeyVault | RescueVault, string>;
 
   constructor() {
     super('fieldward-vaults', { chromeTransactionDurability: 'strict' });
@@ -104,6 +112,16 @@ export async function evidenceKeyOf(session: Session): Promise<EvidenceKey | nul
   const vault = await withVaults((db) => db.vaults.get(keyOf(session)));
   const isItsOwn = vault && 'evidence' in vault && vault.device_id === session.device_id;
   return isItsOwn ? vault.evidence : null;
+}
+
+/** What unsent work is sealed for. It is no secret, and stays when people sign out. */
+export async function rememberRescueKey(tenant_id: string, rescue: RescueKey): Promise<void> {
+  await withVaults((db) => db.vaults.put({ v: 1, key: `rescue:${tenant_id}`, rescue }));
+}
+
+export async function recallRescueKey(tenant_id: string): Promise<RescueKey | null> {
+  const vault = await withVaults((db) => db.vaults.get(`rescue:${tenant_id}`));
+  return vault && 'rescue' in vault ? vault.rescue : null;
 }
 
 function keyOf({ tenant_id, user }: Session): string {

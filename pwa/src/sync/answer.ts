@@ -1,7 +1,9 @@
 /** Is it really an answer? A captive portal's page with status 200 is not. */
 import { PROTOCOL_VERSION } from '../contract/version';
 import type { HttpAnswer } from './ports';
-import { BadShape, decodeAnswer, type SyncAnswer } from './wire';
+import { BadShape } from './shape';
+import { decodeAnswer, type SyncAnswer } from './wire';
+import type { Asked } from './wire-pages';
 
 export type Verdict =
   | { readonly kind: 'answer'; readonly answer: SyncAnswer }
@@ -15,8 +17,8 @@ export type Verdict =
 const DECODER = new TextDecoder();
 const RETRY_AFTER_MS_MAX = 3_600_000;
 
-export function judge(http: HttpAnswer, nonce: string): Verdict {
-  if (http.status === 200) return read(http, nonce);
+export function judge(http: HttpAnswer, nonce: string, asked: Asked): Verdict {
+  if (http.status === 200) return read(http, nonce, asked);
   const code = isJson(http) ? problemCode(http) : '';
   if (code === 'replica_taken') return { kind: 'replica_taken' };
   if (http.status === 401 || http.status === 403) {
@@ -25,7 +27,8 @@ export function judge(http: HttpAnswer, nonce: string): Verdict {
       ? { kind: 'not_an_answer', why: `status ${http.status}` }
       : { kind: 'signed_out' };
   }
-  if (http.status === 413) return { kind: 'too_large' };
+  // A proxy's 413 says nothing of our limits: a single entry must not lose its body for it.
+  if (http.status === 413 && code === 'too_large') return { kind: 'too_large' };
   if (http.status === 409 && code === 'schema_unknown') return { kind: 'update_needed' };
   if (http.status === 429 || http.status === 503)
     return { kind: 'wait', wait_ms: retryAfterMs(http) };
@@ -54,14 +57,14 @@ export function retryAfterMs(http: HttpAnswer): number | null {
     : null;
 }
 
-function read(http: HttpAnswer, nonce: string): Verdict {
+function read(http: HttpAnswer, nonce: string, asked: Asked): Verdict {
   if (!isJson(http)) return { kind: 'not_an_answer', why: 'not JSON' };
   try {
     const value: unknown = JSON.parse(DECODER.decode(http.body));
     if (!Array.isArray(value)) return { kind: 'not_an_answer', why: 'not a list' };
     if (value[0] !== PROTOCOL_VERSION) return { kind: 'not_an_answer', why: 'another protocol' };
     if (value[1] !== nonce) return { kind: 'not_an_answer', why: 'another nonce' };
-    return { kind: 'answer', answer: decodeAnswer(value) };
+    return { kind: 'answer', answer: decodeAnswer(value, asked) };
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof BadShape) {
       return { kind: 'not_an_answer', why: error.message };

@@ -56,6 +56,8 @@ export interface SyncStatus {
   readonly first_sync_done: boolean;
   readonly uploads: readonly UploadItem[];
   readonly mismatch_count: number;
+  /** What is unsent lies in two places of this device; one of them may fail. */
+  readonly has_journal: boolean;
 }
 
 export interface Authored {
@@ -87,8 +89,10 @@ export interface Replica {
   readonly id: string;
   readonly user_id: string;
   readonly technician_id: string | null;
-  /** The browser threw away a store that this user once had here. */
+  /** The browser threw away a store that this user once had here, and nothing gave it back. */
   readonly wiped: boolean;
+  /** Entries that the store had lost and its journal gave back when this page opened. */
+  readonly recovered: number;
   readonly view: View;
   /** Resolves once the entry is durable on this device. Throws EntryTooLarge, NotCanonical. */
   mutate<N extends MutationName>(name: N, args: MutationArgs[N]): Promise<Authored>;

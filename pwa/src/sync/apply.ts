@@ -4,6 +4,7 @@
  */
 import type { KindName } from '../contract/kinds';
 import type { Json } from './canonical';
+import { partOf } from './digest';
 import { neededIds } from './keep';
 import { type AnyRow, kindName, type Members, mergeMembers, visibleFields } from './members';
 import type { Outbox } from './outbox';
@@ -16,7 +17,8 @@ import {
   type SyncState,
 } from './records';
 import type { LiveView } from './view';
-import { FORKED, type SyncAnswer, type WireKind, type WireResult } from './wire';
+import { FORKED, type SyncAnswer, type WireResult } from './wire';
+import type { WireKind } from './wire-pages';
 
 export interface Known {
   readonly replica: string;
@@ -96,13 +98,15 @@ export function applyAnswer(
       if (member) draft.drop(member);
     }
   }
+  if (answer.repaired.length > 0) dropSurplus(draft, known.members, answer);
   const hadStale = answer.fresh || known.state.has_stale;
   const isHead = isPull(answer) && !answer.more;
   if (hadStale && isHead) dropStale(draft, known.members, g);
   const results = nextResults(answer, known);
   const rows = touched(draft, known.members);
-  const purge = known.outbox.surplus(results);
-  const { keep, unkeep } = keptApart(draft, known, results, rows);
+  const [epoch] = answer.cursor;
+  const purge = known.outbox.surplus(results, { ...answer, epoch });
+  const { keep, unkeep } = keptApart(draft, known, results, rows, epoch);
   const state = nextState(answer, known.state, clock, {
     levels,
     g,
@@ -142,8 +146,18 @@ function dropStale(draft: Draft, members: Members, g: number): void {
   }
 }
 
+/** Of repaired parts every row has just entered; what has not is no row of ours. */
+function dropSurplus(draft: Draft, members: Members, answer: SyncAnswer): void {
+  const parts = new Set(answer.repaired);
+  for (const member of members.all()) {
+    const isThere = draft.puts.has(memberKey(member.scope, member.handle));
+    if (parts.has(partOf(member.handle)) && !isThere) draft.drop(member);
+  }
+}
+
 function enter(draft: Draft, page: WireKind, levels: Record<string, number>, g: number): void {
   const level = levels[page.scope] ?? 0;
+  if (page.copied) return copy(draft, page, page.copied, { level, g });
   const width = visibleFields(page.kind, level).length;
   page.handles.forEach((handle, at) => {
     const values: Json[] = [];
@@ -151,6 +165,24 @@ function enter(draft: Draft, page: WireKind, levels: Record<string, number>, g: 
       values.push(page.columns[column]?.[at] ?? null);
     const id = page.ids[at] ?? '';
     draft.put({ v: 1, scope: page.scope, handle, kind: page.kind, id, level, g, values });
+  });
+}
+
+/** Rows that another scope already brought. One that is not there is left to the digest. */
+function copy(
+  draft: Draft,
+  page: WireKind,
+  from: NonNullable<WireKind['copied']>,
+  as: { level: number; g: number },
+): void {
+  page.handles.forEach((handle, at) => {
+    const source = draft.get(from.scope, from.handles[at] ?? -1);
+    if (source === undefined || source.kind !== page.kind) return;
+    const fields = visibleFields(source.kind, source.level);
+    const values = visibleFields(page.kind, as.level).map(
+      (field) => source.values[fields.indexOf(field)] ?? null,
+    );
+    draft.put({ ...source, ...as, scope: page.scope, handle, values });
   });
 }
 
@@ -207,6 +239,7 @@ function nextResults(answer: SyncAnswer, known: Known): ResultRecord[] {
       detail,
       settled,
       dismissed: false,
+      answered_ms: answer.now_ms,
     };
   });
   const again = known.outbox.settling().filter(isSettled);
@@ -218,12 +251,14 @@ function keptApart(
   known: Known,
   results: readonly ResultRecord[],
   rows: readonly (readonly [number, string])[],
+  epoch: string,
 ): { keep: KeptRecord[]; unkeep: (readonly [KindName, string])[] } {
   const held = draft.held();
   const left = rows.filter(([kind, id]) => !held(kind, id));
   const before = [...known.view.kept.entries()];
   if (left.length === 0 && before.length === 0) return { keep: [], unkeep: [] };
-  const needed = neededIds(namedBy(known, results), (id) => rowsOf(known, id));
+  const named = namedBy(known, results, epoch);
+  const needed = neededIds(named, (id) => rowsOf(known, id));
   const keep: KeptRecord[] = [];
   for (const [kind, id] of left) {
     const name = kindName(kind);
@@ -237,11 +272,13 @@ function keptApart(
   return { keep, unkeep };
 }
 
-function namedBy(known: Known, results: readonly ResultRecord[]): string[] {
+function namedBy(known: Known, results: readonly ResultRecord[], epoch?: string): string[] {
   const settled = new Set(
     results.filter((one) => one.settled).map((one) => `${one.replica}:${one.n}`),
   );
-  const open = known.outbox.unsettled().filter((one) => !settled.has(`${one.replica}:${one.n}`));
+  const open = known.outbox
+    .unsettled(epoch)
+    .filter((one) => !settled.has(`${one.replica}:${one.n}`));
   return [...open.flatMap((entry) => entry.rows), ...known.alsoNamed];
 }
 
@@ -281,6 +318,7 @@ function nextState(
     ...met,
     ...next,
     cursor: answer.cursor,
+    durable: answer.durable,
     base: mode === 0 ? [epoch, floor] : state.base,
     fresh_wanted: state.fresh_wanted && !answer.fresh,
     last_synced_ms: answer.more ? state.last_synced_ms : clock.now_ms,

@@ -43,7 +43,7 @@ export class Core {
 
   freshIdentity(): Identity {
     const replica = this.ports.ids.uuid(this.ports.clock.nowMs());
-    return { v: 1, replica, next_n: 1, next_order: 1 };
+    return { v: 1, line: replica, replica, next_n: 1, next_order: 1 };
   }
 
   /** Everything anew from the store: at the start, as a new leader, as a tab that is told of news. */
@@ -77,6 +77,7 @@ export class Core {
     for (const { kind, row } of stored.kept)
       this.view.kept.set(kind, { ...row, id: String(row.id) });
     this.outbox.load(stored.identity, stored.entries, stored.results);
+    this.outbox.epoch = stored.state.cursor[0];
     this.fillUploads(stored.uploads);
     this.draftKeys.clear();
     for (const key of stored.draft_keys) this.draftKeys.add(key);
@@ -95,8 +96,9 @@ export class Core {
     this.show(this.replay.add(entry));
   }
 
-  apply(answer: SyncAnswer, clock: { now_ms: number; skew_ms: number }): Applied {
-    return applyAnswer(answer, this.known(), clock);
+  /** `replica` is the one that asked. */
+  apply(answer: SyncAnswer, replica: string, clock: { now_ms: number; skew_ms: number }): Applied {
+    return applyAnswer(answer, this.known(replica), clock);
   }
 
   /** Writes a page and then shows it. */
@@ -109,6 +111,7 @@ export class Core {
     for (const { kind, row } of change.keep)
       this.view.kept.set(kind, { ...row, id: String(row.id) });
     this.outbox.take(change.results, change.purge);
+    this.outbox.epoch = change.state.cursor[0];
     this.state = change.state;
     this.view.touch(changed);
     for (const kind of this.replay.again(this.outbox.replayed())) changed.add(kind);
@@ -121,7 +124,7 @@ export class Core {
 
   /** Lets go of rows kept apart for work that is settled by now. */
   async tidyKept(): Promise<void> {
-    const unkeep = noLongerKept(this.known());
+    const unkeep = noLongerKept(this.known(this.outbox.replica));
     if (unkeep.length > 0) {
       await this.commit({ change: { ...NO_CHANGE, unkeep, state: this.state }, rows: [] });
     }
@@ -151,8 +154,7 @@ export class Core {
     this.onChange();
   }
 
-  private known(): Known {
-    const { replica } = this.outbox;
+  private known(replica: string): Known {
     return {
       replica,
       state: this.state,

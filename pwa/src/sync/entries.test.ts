@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { EntryTooLarge } from './entry';
 import { bornId } from './ids';
 import { type Job, ME, ORDER, obey, openJob, stateOf, VISIT } from './job.test.helper';
+import { http } from './wire.test.helper';
 import { rest, states, sync } from './world.test.helper';
 
 let world: Job;
@@ -164,6 +165,27 @@ describe('limits', () => {
     await Promise.all([note('x'.repeat(2_000)), note('fits')]);
     await rest(replica);
     expect(states(replica)).toEqual({ 1: 'set_aside', 2: 'stored' });
+  });
+
+  it("a proxy that answers 413 to everything takes no entry's body", async () => {
+    const { server, replica, clock } = world;
+    server.before = () => http(413, '<html>Request Entity Too Large</html>', {});
+    await replica.mutate('work_order.note', { work_order_id: ORDER, text: 'whole' });
+    await rest(replica, 'offline');
+    server.before = () => undefined;
+    clock.advance(60_000);
+    await rest(replica);
+    expect(states(replica)).toEqual({ 1: 'stored' });
+  });
+
+  it('a server that cannot tell entries from their columns gets them spelt out', async () => {
+    const { server, replica } = world;
+    server.isBlind = true;
+    await replica.mutate('work_order.note', { work_order_id: ORDER, text: 'twice asked' });
+    await rest(replica);
+    expect(states(replica)).toEqual({ 1: 'stored' });
+    const pushes = server.seen.map((one) => (one.body as unknown[])[8]).filter(Boolean);
+    expect(pushes.map((push) => (push as unknown[]).length)).toEqual([14, 9]);
   });
 
   it('only the last fifty stored ones stay', async () => {

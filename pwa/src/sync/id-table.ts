@@ -1,6 +1,14 @@
-/** Ids of an answer, each said once. Python: `sync/id_table.py`. */
+/** Ids of an answer, each said once or computed. Python: `sync/id_table.py`. */
+import { unpackColumn } from './columns';
+import { bornId } from './ids';
 
 const ID_BYTES = 16;
+
+/** The ids of an answer by place, and of those born in the asking replica's entries the number n. */
+export interface IdTable {
+  readonly ids: readonly string[];
+  readonly bornIn: ReadonlyMap<string, number>;
+}
 
 /** The ids of a table in base64, 16 bytes each. Throws RangeError when it is no such table. */
 export function readIds(table: string): readonly string[] {
@@ -11,16 +19,23 @@ export function readIds(table: string): readonly string[] {
   return ids;
 }
 
-/** What the differences of places mean; null stays null. Throws RangeError beyond the table. */
-export function idsAt(steps: readonly unknown[], ids: readonly string[]): (string | null)[] {
-  let place = 0;
-  return steps.map((step) => {
-    if (step === null) return null;
-    place += Number.isSafeInteger(step) ? (step as number) : Number.NaN;
-    const id = ids[place];
-    if (id === undefined) throw new RangeError('an id is not in the table');
-    return id;
-  });
+/** Ids spelt out, then those of the origins. Throws RangeError, BrokenColumn. */
+export function readTable(spelt: string, origins: readonly unknown[], replica: string): IdTable {
+  const ids = [...readIds(spelt)];
+  const bornIn = new Map<string, number>();
+  for (const origin of origins) {
+    if (!Array.isArray(origin)) throw new RangeError('an origin is a list');
+    const [writer, prefix, count, coded, ordinals] = origin as readonly unknown[];
+    if (typeof writer !== 'string' || typeof prefix !== 'string' || !Number.isInteger(count))
+      throw new RangeError('an origin names a writer, a prefix and how many');
+    const places = unpackColumn(ordinals, count as number);
+    unpackColumn(coded, count as number).forEach((number, at) => {
+      const id = bornId(writer || replica, `${prefix}${number}`, Number(places[at]));
+      ids.push(id);
+      if (writer === '' && prefix === '') bornIn.set(id, Number(number));
+    });
+  }
+  return { ids, bornIn };
 }
 
 function decode(table: string): string {

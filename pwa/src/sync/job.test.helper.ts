@@ -1,7 +1,7 @@
 /** One technician with one job, as most tests of the engine begin. */
 import type { Appointment } from '../contract/kinds';
 import type { Mutators } from './mutator';
-import { openWorld, sync, TECHNICIAN, type World } from './world.test.helper';
+import { openWorld, sync, TECHNICIAN, type World, type WorldOptions } from './world.test.helper';
 
 export const ORDER = '10000000-0000-4000-8000-000000000001';
 export const VISIT = '20000000-0000-4000-8000-000000000001';
@@ -10,7 +10,7 @@ export const ME = 7;
 export const CATALOGUE = 1;
 
 /** Two mutators are enough: one that moves a row, one that gives birth to one. */
-const MUTATORS: Mutators = {
+export const MUTATORS: Mutators = {
   'appointment.accept': (stage, { appointment_id }) => {
     const visit = stage.get('appointment', appointment_id);
     if (!visit) return { reason: 'not_found', detail: {} };
@@ -33,8 +33,8 @@ export interface Job extends World {
   readonly visit: number;
 }
 
-export async function openJob(): Promise<Job> {
-  const world = await openWorld({ mutators: MUTATORS });
+export async function openJob(options: Partial<WorldOptions> = {}): Promise<Job> {
+  const world = await openWorld({ mutators: MUTATORS, ...options });
   const { server } = world;
   server.scope(CATALOGUE, 0);
   server.scope(ME, 1);

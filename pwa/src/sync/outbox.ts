@@ -8,6 +8,7 @@ import {
   type Identity,
   type ResultRecord,
 } from './records';
+import { type Bounds, type Stored, surplusOf } from './retention';
 
 /** How many stored entries stay visible, so that people see what went through. */
 export const STORED_SHOWN_MAX = 50;
@@ -15,9 +16,11 @@ export const STORED_SHOWN_MAX = 50;
 const ACCEPTED = 'accepted';
 
 export class Outbox {
+  /** The server's, as far as it is known. What was answered in an older one is owed once more. */
+  epoch = '';
   private entries: EntryRecord[] = [];
   private results = new Map<string, ResultRecord>();
-  private identity: Identity = { v: 1, replica: '', next_n: 1, next_order: 1 };
+  private identity: Identity = { v: 1, line: '', replica: '', next_n: 1, next_order: 1 };
 
   load(
     identity: Identity,
@@ -31,6 +34,14 @@ export class Outbox {
 
   get replica(): string {
     return this.identity.replica;
+  }
+
+  /**
+   * Whose entries go next: the oldest unsent one's. Work recovered from a journal goes under the
+   * identity that it was authored under.
+   */
+  get speaker(): string {
+    return this.unsent()[0]?.replica ?? this.replica;
   }
 
   get who(): Identity {
@@ -69,18 +80,26 @@ export class Outbox {
 
   find(n: number): EntryRecord | undefined {
     const same = this.entries.filter((entry) => entry.n === n);
+    // Only refused ones are read and mended; numbers of earlier identities come again.
     const refused = same.find((entry) => this.isInTray(entry));
-    return same.find((entry) => entry.replica === this.replica) ?? refused ?? same.at(-1);
+    return refused ?? same.find((entry) => entry.replica === this.replica) ?? same.at(-1);
   }
 
-  /** Not answered yet, oldest first. */
+  /** Not answered yet, or only by a server that was restored since; oldest first. */
   unsent(): EntryRecord[] {
-    return this.entries.filter((entry) => !this.result(entry));
+    return this.entries.filter((entry) => this.isOwed(entry));
+  }
+
+  isOwed(key: EntryKey, epoch = this.epoch): boolean {
+    const result = this.result(key);
+    return result === undefined || (epoch !== '' && result.epoch !== epoch);
   }
 
   /** Not settled yet, oldest first: what `waiting` tells the server. */
-  unsettled(): EntryRecord[] {
-    return this.entries.filter((entry) => !this.result(entry)?.settled);
+  unsettled(epoch = this.epoch): EntryRecord[] {
+    return this.entries.filter(
+      (entry) => this.isOwed(entry, epoch) || !this.result(entry)?.settled,
+    );
   }
 
   /** Those whose effect is shown on top of the confirmed rows. */
@@ -96,20 +115,21 @@ export class Outbox {
     return [...this.results.values()].filter((result) => !result.settled);
   }
 
-  /** Highest n of this replica such that every entry up to it has left the outbox. */
-  settledN(): number {
-    const open = this.unsettled().filter((entry) => entry.replica === this.replica);
-    return (open[0]?.n ?? this.identity.next_n) - 1;
+  /** Highest n of a replica such that every entry up to it has left the outbox. */
+  settledN(replica: string): number {
+    const open = this.unsettled().filter((entry) => entry.replica === replica);
+    return (open[0]?.n ?? (replica === this.replica ? this.identity.next_n : 1)) - 1;
   }
 
-  /** Stored entries beyond the last ones shown, once these results are in: nobody needs them. */
-  surplus(incoming: readonly ResultRecord[]): EntryKey[] {
+  /** Stored entries that nobody needs any more, once these results are in: see `retention.ts`. */
+  surplus(incoming: readonly ResultRecord[], bounds: Bounds): EntryKey[] {
     const later = new Map(incoming.map((result) => [entryKey(result), result]));
-    const stored = this.entries.filter((entry) => {
+    const stored: Stored[] = [];
+    for (const entry of this.entries) {
       const result = later.get(entryKey(entry)) ?? this.result(entry);
-      return result?.settled && result.outcome === ACCEPTED;
-    });
-    return stored.slice(0, Math.max(0, stored.length - STORED_SHOWN_MAX));
+      if (result?.settled && result.outcome === ACCEPTED) stored.push({ entry, result });
+    }
+    return surplusOf(stored, bounds, STORED_SHOWN_MAX);
   }
 
   attention(): number {
@@ -118,9 +138,10 @@ export class Outbox {
 
   items(sending: ReadonlySet<string>, waiting: ReadonlySet<string>): OutboxItem[] {
     const items: OutboxItem[] = [];
+    const old = this.unshown();
     for (const entry of this.entries) {
       const result = this.result(entry);
-      if (result?.dismissed) continue;
+      if (result?.dismissed || old.has(entry)) continue;
       const key = entryKey(entry);
       items.push({
         n: entry.n,
@@ -128,16 +149,24 @@ export class Outbox {
         name: entry.name,
         args: entry.args,
         device_ms: entry.device_ms,
-        state: stateOf(result, sending.has(key)),
+        state: stateOf(result, sending.has(key), this.isOwed(entry)),
         flags: result?.flags ?? [],
         ...(result?.reason
           ? { reason: result.reason as Reason, detail: { ...result.detail } }
           : {}),
         rows: entry.rows,
-        waitsForOffice: !result && waiting.has(key),
+        waitsForOffice: this.isOwed(entry) && waiting.has(key),
       });
     }
     return items;
+  }
+
+  /** Stored ones before the last few: kept for a restore of the server, not to be read. */
+  private unshown(): ReadonlySet<EntryRecord> {
+    const stored = this.entries.filter(
+      (entry) => !this.isOwed(entry) && stateOf(this.result(entry), false, false) === 'stored',
+    );
+    return new Set(stored.slice(0, Math.max(0, stored.length - STORED_SHOWN_MAX)));
   }
 
   private isInTray(entry: EntryRecord): boolean {
@@ -146,8 +175,13 @@ export class Outbox {
   }
 }
 
-function stateOf(result: ResultRecord | undefined, isSending: boolean): OutboxState {
+function stateOf(
+  result: ResultRecord | undefined,
+  isSending: boolean,
+  isOwed: boolean,
+): OutboxState {
   if (result === undefined) return isSending ? 'sending' : 'waiting';
+  if (isOwed && result.outcome === ACCEPTED) return isSending ? 'sending' : 'waiting';
   if (result.outcome === 'rejected') return 'rejected';
   if (result.outcome !== ACCEPTED) return 'set_aside';
   return result.settled ? 'stored' : 'settling';

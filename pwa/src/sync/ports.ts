@@ -115,13 +115,58 @@ export interface Change {
   readonly state: SyncState;
 }
 
-/** A new identity for what was not answered yet. */
+/** An entry that is called otherwise from now on. */
+export interface Moved {
+  readonly from: EntryKey;
+  readonly to: EntryKey;
+}
+
+/** A new identity for what was not answered yet, or what a journal still knows of a store. */
 export interface Renaming {
   readonly identity: Identity;
-  readonly drop: readonly EntryKey[];
+  readonly moved: readonly Moved[];
+  /** Entries under their present names. */
   readonly put: readonly EntryRecord[];
+  /** Uploads that the store does not have. */
+  readonly uploads: readonly UploadRecord[];
   /** Old id → new id of the rows born in them; drafts, uploads and blobs follow. */
   readonly ids: ReadonlyMap<string, string>;
+}
+
+/** One line of the journal. Their order does not matter: see `journal.ts`. */
+export type JournalRecord =
+  | { readonly v: 1; readonly is: 'mark'; readonly identity: Identity }
+  | { readonly v: 1; readonly is: 'entry'; readonly entry: EntryRecord }
+  | { readonly v: 1; readonly is: 'upload'; readonly upload: UploadRecord }
+  | { readonly v: 1; readonly is: 'moved'; readonly moved: readonly Moved[] }
+  | {
+      readonly v: 1;
+      readonly is: 'gone';
+      readonly entries: readonly EntryKey[];
+      readonly uploads: readonly string[];
+    };
+
+/**
+ * The second place that holds unsent work: browsers lose whole databases. Each tab writes a file of
+ * its own; the bytes of an attachment are a file each.
+ */
+export interface Journal {
+  /** What all tabs wrote, as far as it is whole. */
+  read(): Promise<readonly JournalRecord[]>;
+  /** Durable when it resolves. What it rejects may be there or not. */
+  append(records: readonly JournalRecord[]): Promise<void>;
+  /**
+   * Puts these records in place of what this tab and tabs that are gone have written. They are
+   * asked for once it is known which tabs that are.
+   */
+  compact(make: () => Promise<readonly JournalRecord[]>): Promise<void>;
+  putBytes(attachment_id: string, bytes: Bytes): Promise<void>;
+  /** Null when they are not there, or not whole. */
+  bytes(attachment_id: string): Promise<Bytes | null>;
+  /** Attachments whose bytes are there. */
+  kept(): Promise<readonly string[]>;
+  dropBytes(attachment_id: string): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** All ports of one engine. */
@@ -129,6 +174,8 @@ export interface Ports {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly store: Store;
+  /** Without one the store is the only copy. The board has none. */
+  readonly journal?: Journal;
   readonly transport: Transport;
   readonly locks: Locks;
   readonly channel: Channel;

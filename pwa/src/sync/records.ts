@@ -57,6 +57,8 @@ export interface ResultRecord extends EntryKey {
   readonly detail: Readonly<Record<string, Json>>;
   readonly settled: boolean;
   readonly dismissed: boolean;
+  /** When it was answered, by the server's clock. */
+  readonly answered_ms?: number;
 }
 
 /** A row that left the scope while something unsent names it. */
@@ -84,6 +86,16 @@ export interface UploadRecord {
   readonly sent_bytes: number;
   readonly mismatches: number;
   readonly error: string;
+  readonly receipt?: Receipt;
+  /** The original was let go of: every backup holds it, and a derivative shows the picture. */
+  readonly isBare?: boolean;
+}
+
+/** When the server was known to have every byte: the head that said so, and the server's clock. */
+export interface Receipt {
+  readonly epoch: string;
+  readonly seq: number;
+  readonly at_ms: number;
 }
 
 export interface Bytes {
@@ -104,6 +116,8 @@ export interface BlobRecord {
 /** Who this store writes as. Only ever changed inside a store transaction. */
 export interface Identity {
   readonly v: 1;
+  /** Drawn when the store is made and never changed: a store that was wiped has another one. */
+  readonly line: string;
   readonly replica: string;
   readonly next_n: number;
   readonly next_order: number;
@@ -123,6 +137,8 @@ export interface SyncState {
   /** Ask from the beginning next time: the digests differed. */
   readonly fresh_wanted: boolean;
   readonly mismatch_count: number;
+  /** Every backup that the server could be restored from holds all up to this seq. */
+  readonly durable: number;
   readonly skew_ms: number;
   readonly last_contact_ms: number | null;
   readonly last_synced_ms: number | null;
@@ -142,6 +158,7 @@ export const FIRST_STATE: SyncState = {
   has_stale: false,
   fresh_wanted: false,
   mismatch_count: 0,
+  durable: 0,
   skew_ms: 0,
   last_contact_ms: null,
   last_synced_ms: null,

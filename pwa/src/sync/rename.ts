@@ -7,31 +7,47 @@
  */
 import type { Json } from './canonical';
 import { bornIds, sealEntry } from './entry';
-import type { Renaming, StoredOutbox } from './ports';
-import { type EntryKey, entryKey, type UploadRecord } from './records';
+import type { Moved, Renaming, StoredOutbox } from './ports';
+import { entryKey, type ResultRecord, type UploadRecord } from './records';
 
-export function renameUnsent(outbox: StoredOutbox, replica: string): Renaming {
-  const answered = new Set(outbox.results.map(entryKey));
+/**
+ * `isOwed` is asked of entries that have a result: whether it is of a server that was restored since,
+ * so that the number is not ours any more.
+ */
+export function renameUnsent(
+  outbox: StoredOutbox,
+  replica: string,
+  isOwed: (result: ResultRecord) => boolean = () => false,
+): Renaming {
+  const answered = new Set(outbox.results.filter((one) => !isOwed(one)).map(entryKey));
   const unsent = outbox.entries
     .filter((entry) => !answered.has(entryKey(entry)))
     .sort((a, b) => a.order - b.order);
-  const ids = new Map<string, string>();
-  unsent.forEach((entry, at) => {
-    const next = bornIds(replica, at + 1);
-    bornIds(entry.replica, entry.n).forEach((old, ordinal) => {
-      ids.set(old, next[ordinal] ?? old);
-    });
-  });
+  const moved = unsent.map(({ replica: old, n }, at) => ({
+    from: { replica: old, n },
+    to: { replica, n: at + 1 },
+  }));
+  const ids = idsOf(moved);
   const put = unsent.map((entry, at) => {
     const { hash: _hash, rows: _rows, ...rest } = entry;
     return sealEntry({ ...rest, replica, n: at + 1, args: rewrite(entry.args, ids) });
   });
-  return {
-    identity: { v: 1, replica, next_n: unsent.length + 1, next_order: outbox.identity.next_order },
-    drop: unsent.map(({ replica: old, n }) => ({ replica: old, n })),
-    put,
-    ids,
-  };
+  // The order counts on, so that a journal can tell which of two stores is the later one.
+  const next_order = outbox.identity.next_order + 1;
+  const identity = { ...outbox.identity, replica, next_n: unsent.length + 1, next_order };
+  return { identity, moved, put, uploads: [], ids };
+}
+
+/** Old id → new id of every row that these entries can have given birth to. */
+export function idsOf(moved: readonly Moved[]): Map<string, string> {
+  const ids = new Map<string, string>();
+  for (const { from, to } of moved) {
+    const next = bornIds(to.replica, to.n);
+    bornIds(from.replica, from.n).forEach((old, ordinal) => {
+      ids.set(old, next[ordinal] ?? old);
+    });
+  }
+  return ids;
 }
 
 /** The same value with every old id, also inside longer texts, replaced. */
@@ -50,10 +66,9 @@ export function rewriteText(text: string, ids: ReadonlyMap<string, string>): str
 export function renamedUpload(upload: UploadRecord, renaming: Renaming): UploadRecord | null {
   const attachment_id = renaming.ids.get(upload.attachment_id);
   if (attachment_id === undefined) return null;
-  const at = renaming.drop.findIndex(
-    (key: EntryKey) => key.replica === upload.replica && key.n === upload.n,
+  const moved = renaming.moved.find(
+    ({ from }) => from.replica === upload.replica && from.n === upload.n,
   );
-  const entry = renaming.put[at];
-  const place = entry ? { replica: entry.replica, n: entry.n } : {};
+  const place = moved ? { replica: moved.to.replica, n: moved.to.n } : {};
   return { ...upload, ...place, attachment_id, created: false, sent_bytes: 0 };
 }

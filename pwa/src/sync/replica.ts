@@ -6,6 +6,7 @@ import { Core } from './core';
 import { draftsOf } from './drafts';
 import { type Moment, makeEntry } from './entry';
 import { bornId } from './ids';
+import { type JournalStore, withJournal } from './journal-store';
 import { LiveLine } from './live';
 import type { Author, Mutators } from './mutator';
 import { blobRecords, loadPicture, uploadRecord } from './pictures';
@@ -34,22 +35,24 @@ export async function openReplica(setup: Setup): Promise<Replica> {
 
 class Engine implements Replica {
   readonly draft: Drafts;
+  private readonly journal: JournalStore | null;
   private readonly core: Core;
   private readonly lane: Scheduler;
   private readonly uploadLane: Scheduler;
   private readonly uploads: UploadLane;
   private readonly line: LiveLine;
-  private wasAway = false;
   private readonly listeners = new Set<(status: SyncStatus) => void>();
   private readonly ends: (() => void)[] = [];
   private phase: Phase = 'idle';
   private isLeader = false;
   private isClosed = false;
+  private wasAway = false;
   private reloading: Promise<void> = Promise.resolve();
   private queued: 'outbox' | 'all' | null = null;
 
   constructor(private readonly setup: Setup) {
-    const { ports } = setup;
+    const { ports, journal } = withJournal(setup.ports, () => this.tell());
+    this.journal = journal;
     this.core = new Core(ports, setup.mutators, setup.author);
     const round = new Round(this.core, () => this.rowsMoved());
     this.lane = new Scheduler(ports.clock, ports.ids, {
@@ -80,8 +83,13 @@ class Engine implements Replica {
     return this.setup.author.technician_id;
   }
 
+  /** What the journal gave back was not lost. */
   get wiped(): boolean {
-    return this.setup.wiped;
+    return this.setup.wiped && this.journal?.recovered == null;
+  }
+
+  get recovered(): number {
+    return this.journal?.recovered ?? 0;
   }
 
   get view() {
@@ -89,7 +97,7 @@ class Engine implements Replica {
   }
 
   async start(): Promise<void> {
-    const { channel, locks, wake } = this.setup.ports;
+    const { channel, locks, wake } = this.core.ports;
     await this.core.load();
     this.ends.push(channel.hear((message) => this.hear(message)));
     this.ends.push(locks.lead(() => this.lead()));
@@ -115,10 +123,9 @@ class Engine implements Replica {
   async resend(n: number, args: unknown): Promise<{ n: number }> {
     const old = this.core.outbox.find(n);
     if (old === undefined) throw new RangeError(`no entry ${n} is here any more`);
-    const replaces: EntryKey = { replica: old.replica, n: old.n };
     const { entry } = await this.author((who) => ({
       entry: makeEntry(who, old.name, args, this.moment()),
-      replaces,
+      replaces: { replica: old.replica, n: old.n },
     }));
     await this.core.loadOutbox();
     return { n: entry.n };
@@ -126,11 +133,10 @@ class Engine implements Replica {
 
   async attach(attachment_id: string, pictures: Pictures): Promise<void> {
     const blobs = await blobRecords(attachment_id, pictures);
-    const { replica } = this.core.outbox;
-    const order = this.core.outbox.who.next_order;
+    const { replica, next_order: order } = this.core.outbox.who;
     const place = { attachment_id, replica, n: null, order };
     const upload = uploadRecord(place, pictures.original.size, false);
-    await this.setup.ports.store.putUpload(upload, blobs);
+    await this.core.ports.store.putUpload(upload, blobs);
     this.core.uploads.set(attachment_id, upload);
     this.news();
   }
@@ -155,11 +161,11 @@ class Engine implements Replica {
   }
 
   blob(attachment_id: string, size: 'thumb' | 'large'): Promise<Blob | null> {
-    return loadPicture(this.setup.ports, attachment_id, size);
+    return loadPicture(this.core.ports, attachment_id, size);
   }
 
   status(): SyncStatus {
-    return statusOf(this.core, this.phase, this.uploads.items());
+    return statusOf(this.core, this.phase, this.uploads.items(), this.journal?.isWhole ?? false);
   }
 
   onStatus(listener: (status: SyncStatus) => void): () => void {
@@ -169,13 +175,13 @@ class Engine implements Replica {
 
   syncNow(): void {
     if (this.isClosed) return;
-    if (!this.isLeader) return this.setup.ports.channel.post({ kind: 'poke' });
+    if (!this.isLeader) return this.core.ports.channel.post({ kind: 'poke' });
     this.lane.wake();
     if (this.uploads.hasWork()) this.uploadLane.wake();
   }
 
   signedNowMs(): number {
-    return this.setup.ports.clock.nowMs() + this.core.state.skew_ms;
+    return this.core.ports.clock.nowMs() + this.core.state.skew_ms;
   }
 
   async close(): Promise<void> {
@@ -186,11 +192,11 @@ class Engine implements Replica {
     for (const end of this.ends.splice(0)) end();
     this.listeners.clear();
     await this.reloading;
-    await this.setup.ports.store.close();
+    await this.core.ports.store.close();
   }
 
   private moment(): Moment {
-    const { clock } = this.setup.ports;
+    const { clock } = this.core.ports;
     return {
       base: this.core.state.base,
       device_ms: Math.round(clock.nowMs()),
@@ -202,21 +208,21 @@ class Engine implements Replica {
   }
 
   private async author(make: (who: Identity) => Authoring): Promise<Authoring> {
-    const made = await this.setup.ports.store.author(make);
+    const made = await this.core.ports.store.author(make);
     this.core.authored(made);
     this.news();
     return made;
   }
 
   private async read(key: EntryKey): Promise<void> {
-    await this.setup.ports.store.dismiss({ replica: key.replica, n: key.n });
+    await this.core.ports.store.dismiss({ replica: key.replica, n: key.n });
     await this.core.loadOutbox();
-    this.setup.ports.channel.post({ kind: 'outbox' });
+    this.core.ports.channel.post({ kind: 'outbox' });
   }
 
   /** This tab wrote to the outbox: whoever leads should send it. */
   private news(): void {
-    this.setup.ports.channel.post({ kind: 'outbox' });
+    this.core.ports.channel.post({ kind: 'outbox' });
     if (this.isLeader) this.lane.poke();
     this.tell();
   }
@@ -226,7 +232,7 @@ class Engine implements Replica {
     try {
       return await run();
     } catch (error) {
-      this.setup.ports.log.warn('a run broke off', error);
+      this.core.ports.log.warn('a run broke off', error);
       return { kind: 'wait', wait_ms: null };
     }
   }
@@ -241,19 +247,14 @@ class Engine implements Replica {
         this.line.open();
         this.syncNow();
       })
-      .catch((error: unknown) => this.setup.ports.log.warn('this tab cannot lead', error));
+      .catch((error: unknown) => this.core.ports.log.warn('this tab cannot lead', error));
   }
 
   private hear(message: TabMessage): void {
-    if (message.kind === 'phase') {
-      if (!this.isLeader) this.enter(message.phase);
-      return;
-    }
-    if (message.kind === 'poke') {
-      if (this.isLeader) this.syncNow();
-      return;
-    }
-    this.reloadSoon(message.kind === 'outbox' || this.isLeader);
+    const { isLeader } = this;
+    if (message.kind === 'phase') return isLeader ? undefined : this.enter(message.phase);
+    if (message.kind === 'poke') return isLeader ? this.syncNow() : undefined;
+    this.reloadSoon(message.kind === 'outbox' || isLeader);
   }
 
   /** Reads anew what another tab wrote; news that come before it began are read with it. */
@@ -270,7 +271,7 @@ class Engine implements Replica {
         if (this.isLeader) this.syncNow();
       })
       .catch((error: unknown) =>
-        this.setup.ports.log.warn('cannot read what another tab wrote', error),
+        this.core.ports.log.warn('cannot read what another tab wrote', error),
       );
   }
 
@@ -279,16 +280,16 @@ class Engine implements Replica {
     this.wasAway = phase === 'offline' || (phase === 'syncing' && this.wasAway);
     this.phase = phase;
     if (this.isLeader && isBack) this.line.hurry();
-    if (this.isLeader) this.setup.ports.channel.post({ kind: 'phase', phase });
+    if (this.isLeader) this.core.ports.channel.post({ kind: 'phase', phase });
     this.tell();
   }
 
   private rowsMoved(): void {
-    this.setup.ports.channel.post({ kind: 'rows' });
+    this.core.ports.channel.post({ kind: 'rows' });
     this.uploads
       .review()
       .then(() => (this.uploads.hasWork() && !this.isClosed ? this.uploadLane.nudge() : undefined))
-      .catch((error: unknown) => this.setup.ports.log.warn('uploads cannot be reviewed', error));
+      .catch((error: unknown) => this.core.ports.log.warn('uploads cannot be reviewed', error));
   }
 
   private tell(): void {

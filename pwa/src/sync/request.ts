@@ -1,7 +1,9 @@
 /** What the next `POST /sync` says: how far we are, and the oldest unsent entries in columns. */
 import { ENTRIES_PER_REQUEST_MAX, REQUEST_BYTES_MAX } from '../contract/limits';
 import { PROTOCOL_VERSION, SCHEMA_HASH } from '../contract/version';
+import { foldedEntries, type PlaceOf, speltEntries } from './fold';
 import { type EntryRecord, FIRST_CURSOR, type SyncState } from './records';
+import type { Cursor } from './wire';
 
 /** Room for everything beside the entries. */
 const HEAD_BYTES = 2_048;
@@ -26,23 +28,27 @@ export interface Wish {
   readonly unsent: readonly EntryRecord[];
   readonly entries_max: number;
   readonly hollow_n: number | null;
+  /** Where a row lies, so that it goes by its handle; null: every entry is spelt out. */
+  readonly placeOf: PlaceOf | null;
+  /** Sums of the parts of our rows, once the digests have differed. */
+  readonly sums: string;
 }
 
 export function planRequest(wish: Wish): Plan {
   const [oldest] = wish.unsent;
   const hollow = oldest !== undefined && oldest.n === wish.hollow_n ? oldest : null;
   const sent = hollow ? [] : oldestThatFit(wish.unsent, wish.entries_max);
+  const entries = sent.length > 0 ? [entriesOf(sent, wish.placeOf)] : [];
   const body = JSON.stringify([
     PROTOCOL_VERSION,
     SCHEMA_HASH,
     wish.replica,
     wish.nonce,
-    wish.state.fresh_wanted ? FIRST_CURSOR : wish.state.cursor,
+    shortCursor(wish.state.fresh_wanted ? FIRST_CURSOR : wish.state.cursor),
     wish.settled,
     wish.waiting,
     wish.device_ms,
-    sent.length > 0 ? columns(sent) : null,
-    hollow ? [[hollow.n, hollow.hash, hollow.name]] : [],
+    ...trailing(entries, hollow, wish.sums),
   ]);
   return { body, nonce: wish.nonce, sent, hollow };
 }
@@ -60,27 +66,23 @@ function oldestThatFit(unsent: readonly EntryRecord[], entries_max: number): Ent
   return taken;
 }
 
-/** One value for all of them when they are all the same. */
-function column<T>(values: readonly T[]): readonly T[] {
-  const first = JSON.stringify(values[0]);
-  return values.every((value) => JSON.stringify(value) === first) ? values.slice(0, 1) : values;
+/** What comes last may be left out. */
+function trailing(
+  entries: readonly unknown[],
+  hollow: EntryRecord | null,
+  sums: string,
+): readonly unknown[] {
+  const named = hollow ? [[hollow.n, hollow.hash, hollow.name]] : [];
+  if (sums !== '') return [entries[0] ?? null, named, sums];
+  return hollow ? [null, named] : entries;
 }
 
-function differences(values: readonly number[]): number[] {
-  return values.map((value, at) => value - (at > 0 ? (values[at - 1] ?? 0) : 0));
+/** Zeros at the end need not be said. */
+function shortCursor(cursor: Cursor): readonly unknown[] {
+  const isSteady = cursor.slice(2).every((part) => part === 0);
+  return isSteady ? cursor.slice(0, 2) : cursor;
 }
 
-/** Positions as `sync/protocol.py` has them. */
-export function columns(entries: readonly EntryRecord[]): readonly unknown[] {
-  return [
-    entries[0]?.n ?? 1,
-    column(entries.map((entry) => entry.name)),
-    column(entries.map((entry) => entry.base)),
-    differences(entries.map((entry) => entry.device_ms)),
-    differences(entries.map((entry) => entry.mono_ms)),
-    column(entries.map((entry) => entry.zone)),
-    column(entries.map((entry) => entry.app)),
-    column(entries.map((entry) => entry.schema)),
-    entries.map((entry) => entry.args),
-  ];
+function entriesOf(sent: readonly EntryRecord[], placeOf: PlaceOf | null): readonly unknown[] {
+  return placeOf ? foldedEntries(sent, placeOf) : speltEntries(sent);
 }

@@ -38,7 +38,8 @@ beforeEach(() => {
 });
 
 async function rested(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 10));
+  do await new Promise((resolve) => setTimeout(resolve, 10));
+  while (lane.phase === 'syncing');
 }
 
 describe('the scheduler', () => {

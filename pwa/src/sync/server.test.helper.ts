@@ -2,7 +2,7 @@
 import type { KindName } from '../contract/kinds';
 import { PROTOCOL_VERSION } from '../contract/version';
 import type { Json } from './canonical';
-import { add, rowDigest, toHex } from './digest';
+import { add, partOf, partsText, rowDigest, toHex } from './digest';
 import { kindIndex, visibleFields } from './members';
 import type { HttpAnswer, HttpRequest, Transport } from './ports';
 import {
@@ -31,6 +31,7 @@ export interface Verdict {
 
 export class TestServer implements Transport {
   epoch = 'epoch-1';
+  durable = 0;
   seq = 0;
   now_ms = 1_772_326_800_000;
   page_rows = 500;
@@ -55,8 +56,12 @@ export class TestServer implements Transport {
   readonly granted = new Set<string>();
   pokers = new Set<() => void>();
   digest_offset = 0n;
+  /** Knows no handle: entries in columns are not resolved. */
+  isBlind = false;
   private lines: Line[] = [];
   private handles = 0;
+  /** Which row a handle means, also once it has left. */
+  private readonly names = new Map<string, string>();
 
   // --- what happens on the server ---
 
@@ -71,6 +76,7 @@ export class TestServer implements Transport {
     const level = this.levels.get(scope) ?? 0;
     const values = visibleFields(index, level).map((field) => row[field] ?? null);
     this.members.get(scope)?.set(handle, { kind: index, id: row.id, values });
+    this.names.set(`${scope}:${handle}`, row.id);
     this.log({ what: 'enter', scope, handle, kind: index, id: row.id, values });
     return handle;
   }
@@ -125,9 +131,12 @@ export class TestServer implements Transport {
   private sync(request: HttpRequest): HttpAnswer {
     const text = String(request.body);
     if (text.length > this.request_bytes_max) return problem(413, 'too_large');
-    const [, , replica, nonce, cursor, , , , columns, hollow] = JSON.parse(text);
+    const [, , replica, nonce, cursor, , , , columns = null, hollow = [], sums] = JSON.parse(text);
     const results: unknown[] = [];
-    for (const entry of open(replica, columns)) {
+    const idOf = (scope: number, handle: number): string =>
+      this.names.get(`${scope}:${handle}`) ?? '';
+    const isUnresolved = this.isBlind && columns?.length > 9;
+    for (const entry of isUnresolved ? [] : open(replica, columns, idOf)) {
       if (entry.n > (this.last.get(replica) ?? 0) + 1) break;
       const result = this.take(entry);
       results.push(result);
@@ -138,7 +147,12 @@ export class TestServer implements Transport {
         results.push(this.record(replica, n, hash, 'set_aside', 'too_large'));
     }
     const head = [PROTOCOL_VERSION, nonce, this.now_ms, this.last.get(replica) ?? 0];
-    return json(200, [...head, ...this.pull(cursor, results)]);
+    const pulled = this.pull(cursor, results);
+    if (isUnresolved) pulled[6] = [columns[0], 'unresolved'];
+    return json(200, [
+      ...head,
+      ...(sums && pulled[1] === false ? this.repaired(pulled, sums) : pulled),
+    ]);
   }
 
   private take(entry: WireEntry): unknown[] {
@@ -172,10 +186,10 @@ export class TestServer implements Transport {
   }
 
   private pull(
-    cursor: [string, number, number, number, number, number],
+    cursor: readonly [string, number, number?, number?, number?, number?],
     results: unknown[],
   ): unknown[] {
-    const [epoch, floor, mode, , , at] = cursor;
+    const [epoch, floor, mode = 0, , , at = 0] = cursor;
     const isFresh = epoch !== this.epoch;
     if (isFresh || mode === 2) {
       const start = isFresh ? 0 : at;
@@ -188,7 +202,7 @@ export class TestServer implements Transport {
       const next = isEnd
         ? [this.epoch, this.seq, 0, 0, 0, 0]
         : [this.epoch, 0, 2, this.seq, 1, last];
-      return [next, true, results, null, [], scopes, pages(page), '', 0, isFresh];
+      return [next, true, '', 0, this.durable, results, null, [], scopes, pages(page), isFresh];
     }
     const news = this.lines.filter((line) => line.seq > floor);
     const head = [this.epoch, this.seq, 0, 0, 0, 0];
@@ -203,7 +217,32 @@ export class TestServer implements Transport {
     ]);
     const gone = news.flatMap((line) => (line.what === 'gone' ? [line.scope] : []));
     const { digest, count } = this.digest();
-    return [head, false, results, null, gone, scopes, pages(news), digest, count, false];
+    const sums = [digest, count, this.durable];
+    return [head, false, ...sums, results, null, gone, scopes, pages(news)];
+  }
+
+  /** The page with all rows of the parts that differ. */
+  private repaired(pulled: unknown[], sums: string): unknown[] {
+    const found = this.all();
+    const digests = found.map(
+      ({ scope, handle, kind, id, values }) =>
+        [handle, rowDigest(scope, handle, kind, id, values)] as const,
+    );
+    const ours = atob(partsText(digests));
+    const theirs = atob(sums);
+    const parts = Array.from({ length: ours.length / 4 }, (_, part) => part).filter(
+      (part) => ours.slice(part * 4, part * 4 + 4) !== theirs.slice(part * 4, part * 4 + 4),
+    );
+    const rows = pages(found.filter((line) => parts.includes(partOf(line.handle))));
+    return [
+      ...pulled.slice(0, 9),
+      [...(pulled[9] as unknown[]), ...rows],
+      false,
+      '',
+      [],
+      [],
+      parts,
+    ];
   }
 
   digest(): { digest: string; count: number } {

@@ -7,6 +7,7 @@ export function statusOf(
   { state, outbox }: Core,
   phase: Phase,
   uploads: readonly UploadItem[],
+  has_journal: boolean,
 ): SyncStatus {
   return {
     // People need not know why it waits, only that it is not reached now.
@@ -18,5 +19,6 @@ export function statusOf(
     first_sync_done: state.first_sync_done,
     uploads,
     mismatch_count: state.mismatch_count,
+    has_journal,
   };
 }

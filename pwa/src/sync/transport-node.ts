@@ -30,7 +30,9 @@ export function nodeTransport({ origin, token }: NodeAccess): NodeTransport {
     const headers = { host: url.host, authorization: `Bearer ${token}`, ...heads };
     // Not in Node's types yet: without it Node adds heads of its own.
     const bare = { setDefaultHeaders: false };
-    return (isSecure ? secure : plain)({ ...options, ...bare, method, path, headers });
+    const call = (isSecure ? secure : plain)({ ...options, ...bare, method, path, headers });
+    call.removeHeader('connection'); // HTTP/1.1 keeps it open anyway
+    return call;
   };
   return {
     send: (request) => send(request, open),

@@ -5,7 +5,9 @@
 import { BlobState } from '../contract/enums';
 import type { UploadItem } from './api';
 import type { Core } from './core';
-import type { UploadRecord } from './records';
+import type { AnyRow } from './members';
+import type { Receipt, UploadRecord } from './records';
+import { type Bounds, isCovered } from './retention';
 import type { RunEnd } from './scheduler';
 import {
   ask,
@@ -18,6 +20,7 @@ import {
 } from './tus';
 
 const MISMATCHES_MAX = 3;
+const REFUSED = 'refused';
 /** A part that took less doubles the next one; one that took four times as long halves it. */
 const PART_TARGET_MS = 2_000;
 
@@ -80,12 +83,31 @@ export class UploadLane {
       const row = this.core.view.confirmed.get('attachment', upload.attachment_id);
       const isOpen = upload.state === 'waiting' || upload.state === 'sent';
       if (isOpen && row?.['state'] === BlobState.STORED) await this.stored(upload);
-      else if (isOpen && this.isRefused(upload)) await this.fail(upload, 'refused');
-      else if (row === undefined && this.isGone(upload)) {
-        if (upload.state === 'stored') await this.forget(upload.attachment_id);
-        // The job is another's by now: that the server has every byte is all the receipt there is.
-        else if (upload.state === 'sent') await this.stored(upload);
-      }
+      else if (isOpen && row === undefined && this.isRefused(upload))
+        await this.fail(upload, REFUSED);
+      // The office had its entry run after all: the row is the grant.
+      else if (row !== undefined && upload.state === 'failed' && upload.error === REFUSED)
+        await this.save({ ...upload, state: 'waiting', error: '' });
+      else if (upload.state === 'stored') await this.keepOrForget(upload, row);
+      // The job is another's by now: that the server has every byte is all the receipt there is.
+      else if (row === undefined && upload.state === 'sent' && this.isGone(upload))
+        await this.stored(upload);
+    }
+  }
+
+  /** Until every backup of the server holds it, the original stays, to be sent once more. */
+  private async keepOrForget(upload: UploadRecord, row: AnyRow | undefined): Promise<void> {
+    const { state, ports } = this.core;
+    if (state.has_stale || this.isOwed(upload)) return;
+    const receipt = upload.receipt ?? this.receipt();
+    if (receipt.epoch !== state.cursor[0]) {
+      const isThere = row?.['state'] === BlobState.STORED;
+      const bytes = isThere ? null : await ports.store.blob(upload.attachment_id, 'original');
+      if (bytes === null) await this.save({ ...upload, receipt: this.receipt() });
+      else await this.save({ ...upload, state: 'waiting', created: false, sent_bytes: 0 });
+    } else if (isCovered(receipt, this.bounds())) {
+      if (row === undefined && this.isGone(upload)) await this.forget(upload.attachment_id);
+      else if (!upload.isBare) await this.dropOriginal(upload);
     }
   }
 
@@ -103,9 +125,9 @@ export class UploadLane {
 
   /** The accepted row is the grant to upload. */
   private isGranted(upload: UploadRecord): boolean {
-    if (this.core.view.confirmed.has('attachment', upload.attachment_id)) return true;
     const { replica, n } = upload;
-    if (n === null) return false;
+    if (this.core.view.confirmed.has('attachment', upload.attachment_id)) return true;
+    if (n === null || this.isOwed(upload)) return false;
     // Only accepted entries are ever let go of, see `Outbox.surplus`.
     if (!this.core.outbox.has({ replica, n })) return true;
     return this.resultOf(upload)?.outcome === 'accepted';
@@ -116,9 +138,16 @@ export class UploadLane {
     return result !== undefined && result.outcome !== 'accepted';
   }
 
+  /** Its entry has to be answered once more by a server that was restored. */
+  private isOwed({ replica, n }: UploadRecord): boolean {
+    const { outbox } = this.core;
+    return n !== null && outbox.has({ replica, n }) && outbox.isOwed({ replica, n });
+  }
+
   /** Its row is not about to arrive. */
   private isGone(upload: UploadRecord): boolean {
     const result = this.resultOf(upload);
+    if (this.isOwed(upload)) return false;
     return !this.core.state.has_stale && (result === undefined || result.settled);
   }
 
@@ -182,12 +211,30 @@ export class UploadLane {
     return AGAIN;
   }
 
-  /** With the receipt the original may go where a derivative shows the picture as well. */
   private async stored(upload: UploadRecord): Promise<void> {
+    const { size_bytes } = upload;
+    const receipt = this.receipt();
+    const now = { state: 'stored', sent_bytes: size_bytes, error: '', receipt } as const;
+    await this.save({ ...upload, ...now });
+  }
+
+  private receipt(): Receipt {
+    const { cursor } = this.core.state;
+    return { epoch: cursor[0], seq: cursor[1], at_ms: this.bounds().now_ms };
+  }
+
+  private bounds(): Bounds {
+    const { state, ports } = this.core;
+    const now_ms = ports.clock.nowMs() + state.skew_ms;
+    return { epoch: state.cursor[0], durable: state.durable, now_ms };
+  }
+
+  /** Where a derivative shows the picture as well. */
+  private async dropOriginal(upload: UploadRecord): Promise<void> {
     const { store } = this.core.ports;
-    await this.save({ ...upload, state: 'stored', sent_bytes: upload.size_bytes, error: '' });
-    const derivative = await store.blob(upload.attachment_id, 'derivative');
-    if (derivative) await store.dropUpload(upload.attachment_id, ['original'], false);
+    if (await store.blob(upload.attachment_id, 'derivative'))
+      await store.dropUpload(upload.attachment_id, ['original'], false);
+    await this.save({ ...upload, isBare: true });
   }
 
   private async forget(attachment_id: string): Promise<void> {

@@ -1,17 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-import { canonicalText, NotCanonical } from './canonical';
-import { add, rowDigest, subtract, toHex } from './digest';
+import { canonicalText, type Json, NotCanonical } from './canonical';
+import { BrokenColumn, packColumn, unpackColumn } from './columns';
+import { add, partsText, rowDigest, subtract, toHex } from './digest';
 import { type EntryBody, entryHash } from './entry';
+import { foldedEntries, speltEntries } from './fold';
 import { bornId, uuid7 } from './ids';
-import { BadShape, decodeAnswer } from './wire';
+import type { EntryRecord } from './records';
+import { BadShape } from './shape';
+import { decodeAnswer } from './wire';
 
 const CASES = new URL('../../../tests/contract/cases/', import.meta.url);
 
 type Page = readonly unknown[];
+type Plain = [number, number, number[], string[], Json[][], [number, number[], Json[]][]];
 /** The positions of an answer before its pages. */
-const HEAD = [1, 'nonce', 0, 0, ['', 0, 0, 0, 0, 0], true, [], null, [], []];
+const HEAD = [1, 'nonce', 0, 0, ['', 0], true, '', 0, 0, [], null, [], []];
 
 function read<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(name, CASES), 'utf8')) as T;
@@ -61,6 +66,7 @@ describe('the vectors that Python wrote', () => {
       }[];
       total: string;
       total_without_first: string;
+      parts: string;
       wraps: { a: string; b: string; sum: string; difference: string };
     }>('digest.json');
     const sums = cases.rows.map((row) =>
@@ -69,6 +75,7 @@ describe('the vectors that Python wrote', () => {
     expect(sums.map(toHex)).toEqual(cases.rows.map((row) => row.digest));
     const total = sums.reduce(add, 0n);
     expect(toHex(total)).toBe(cases.total);
+    expect(partsText(cases.rows.map((row, at) => [row.handle, sums[at] ?? 0n]))).toBe(cases.parts);
     expect(toHex(subtract(total, sums[0] ?? 0n))).toBe(cases.total_without_first);
     const { a, b, sum, difference } = cases.wraps;
     expect(toHex(add(BigInt(`0x${a}`), BigInt(`0x${b}`)))).toBe(sum);
@@ -76,25 +83,68 @@ describe('the vectors that Python wrote', () => {
   });
 
   describe('the table of ids', () => {
-    const { plain, packed, ids } = read<{ plain: Page[]; packed: Page[]; ids: string }>(
-      'id_table.json',
-    );
-    const kinds = (pages: readonly Page[], table: string) =>
-      decodeAnswer([...HEAD, pages, '', 0, false, table]).kinds;
+    const cases =
+      read<{ replica: string; plain: Page[]; coded: Page[]; ids: string; origins: unknown[] }[]>(
+        'id_table.json',
+      );
+    const kinds = (pages: readonly Page[], ids: string, origins: readonly unknown[], who: string) =>
+      decodeAnswer([...HEAD, pages, false, ids, origins], { replica: who, entries: [] }).kinds;
+    const [first] = cases;
 
-    it('says the same as ids written out', () => {
-      expect(kinds(packed, ids)).toEqual(kinds(plain, ''));
-      expect(kinds(packed, ids).map((page) => page.ids.length)).toEqual([2, 2, 1, 0]);
+    it.each(cases)('says the same as ids written out, to $replica', (one) => {
+      const found = kinds(one.coded, one.ids, one.origins, one.replica);
+      const plain = (one.plain as unknown as Plain[]).map(([, , , ids, columns, changes]) => [
+        ids,
+        columns,
+        changes.map(([, , values]) => values),
+      ]);
+      expect(
+        found.map((page) => [page.ids, page.columns, page.changes.map((change) => change.values)]),
+      ).toEqual(plain);
     });
 
     it.each([
-      ['ends early', ids.slice(0, 20)],
-      ['lacks an id that is named', ids.slice(0, 64)],
+      ['ends early', first?.ids.slice(0, 20) ?? ''],
+      ['lacks an id that is named', first?.ids.slice(0, 64) ?? ''],
       ['is no base64', '?'],
       ['is not there', ''],
-    ])('that %s makes an answer none', (_, table) => {
-      expect(() => kinds(packed, table)).toThrow(BadShape);
+    ])('that %s makes an answer none', (_, ids) => {
+      expect(() => kinds(first?.coded ?? [], ids, [], 'r')).toThrow(BadShape);
     });
+  });
+
+  describe('columns', () => {
+    const cases = read<{
+      written: { values: Json[]; column: Json[] }[];
+      broken: { column: unknown; length: number }[];
+      entries: Record<string, Json>[];
+      said: { values: Json[]; column: Json[] }[];
+    }>('columns.json');
+
+    it.each(cases.written)('$column', ({ values, column }) => {
+      expect(packColumn(values)).toEqual(column);
+      expect(unpackColumn(column, values.length)).toEqual(values);
+    });
+
+    it.each(cases.broken)('$column is none', ({ column, length }) => {
+      expect(() => unpackColumn(column, length)).toThrow(BrokenColumn);
+    });
+
+    it.each(cases.said)('of arguments: $column', ({ values, column }) => {
+      expect(unpackColumn(column, 3, [], () => cases.entries)).toEqual(values);
+    });
+  });
+
+  it('entries in columns', () => {
+    const { entries, rows, columns } = read<{
+      entries: EntryRecord[];
+      rows: Record<string, [number, number]>;
+      columns: unknown[];
+    }>('fold.json');
+    expect(foldedEntries(entries, (id) => rows[id] ?? null)).toEqual(columns);
+    const spelt = speltEntries(entries);
+    expect(spelt.slice(4, 5)).toEqual([[5_400_123, 901, 901]]);
+    expect(spelt[8]).toEqual(entries.map((entry) => entry.args));
   });
 });
 

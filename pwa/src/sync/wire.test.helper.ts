@@ -1,6 +1,8 @@
 /** Shapes of the wire as tests of the engine need them from the server's side. */
 import type { Json } from './canonical';
+import { unpackColumn } from './columns';
 import { type EntryBody, entryHash } from './entry';
+import { readIds } from './id-table';
 import type { HttpAnswer } from './ports';
 
 export type Line =
@@ -29,24 +31,38 @@ export type WireEntry = EntryBody & { readonly hash: string };
 
 export type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
-export function open(replica: string, columns: unknown): WireEntry[] {
+type Parts = [
+  first: number,
+  names: string[],
+  bases: [string, number][],
+  device: number[],
+  mono: number[],
+  zones: string[],
+  apps: string[],
+  schemas: string[],
+  args: Json[],
+  runs?: [string, string[], unknown[]][],
+  order?: unknown,
+  rows?: [number, ...number[]][],
+  ids?: string,
+  check?: string,
+];
+
+/** The entries of a request; `idOf` says which row a handle means. */
+export function open(
+  replica: string,
+  columns: unknown,
+  idOf: (scope: number, handle: number) => string = () => '',
+): WireEntry[] {
   if (columns === null) return [];
-  const [first, names, bases, device, mono, zones, apps, schemas, args] = columns as [
-    number,
-    string[],
-    [string, number][],
-    number[],
-    number[],
-    string[],
-    string[],
-    string[],
-    Json[],
-  ];
+  const parts = columns as Parts;
+  const [first, , bases, device, mono, zones, apps, schemas] = parts;
   const at = <T>(column: T[], index: number): T =>
     (column.length === 1 ? column[0] : column[index]) as T;
+  const lines = parts[9] ? unfold(parts, idOf) : speltOut(parts);
   let device_ms = 0;
   let mono_ms = 0;
-  return args.map((one, index) => {
+  return lines.map(([name, args], index) => {
     device_ms += device[index] ?? 0;
     mono_ms += mono[index] ?? 0;
     const body = {
@@ -54,14 +70,39 @@ export function open(replica: string, columns: unknown): WireEntry[] {
       n: first + index,
       base: at(bases, index),
       device_ms,
-      mono_ms,
+      mono_ms: parts[9] ? mono_ms + device_ms : mono_ms,
       zone: at(zones, index),
       app: at(apps, index),
       schema: at(schemas, index),
-      name: at(names, index),
-      args: one,
+      name,
+      args,
     };
     return { ...body, hash: entryHash(body) };
+  });
+}
+
+function speltOut([, names, , , , , , , args]: Parts): [string, Json][] {
+  return args.map((one, index) => [names[names.length === 1 ? 0 : index] ?? '', one]);
+}
+
+function unfold(parts: Parts, idOf: (scope: number, handle: number) => string): [string, Json][] {
+  const [, , , device, , , , , , runs = [], coded, rows = [], raw = ''] = parts;
+  const table = rows.flatMap(([scope, ...steps]) =>
+    (unpackColumn([2, ...steps], steps.length) as number[]).map((handle) => idOf(scope, handle)),
+  );
+  const ids = [...table, ...readIds(raw)];
+  const order = unpackColumn(coded, device.length) as number[];
+  const counts = runs.map((_, run) => order.filter((one) => one === run).length);
+  const cells = runs.map(([, , columns], run) =>
+    columns.map((column) => unpackColumn(column, counts[run] ?? 0, ids)),
+  );
+  const turns = runs.map(() => 0);
+  return order.map((run) => {
+    const [name = '', keys = []] = runs[run] ?? [];
+    const turn = turns[run] ?? 0;
+    turns[run] = turn + 1;
+    const pairs = keys.map((key, at) => [key, cells[run]?.[at]?.[turn] ?? null] as const);
+    return [name, Object.fromEntries(pairs)];
   });
 }
 
@@ -70,10 +111,10 @@ export function pages(lines: readonly Line[]): unknown[] {
   return lines.flatMap((line) => {
     if (line.what === 'enter') {
       const { kind, scope, handle, id, values } = line;
-      return [[kind, scope, [handle], [id], values.map((value) => [value]), []]];
+      return [[kind, scope, [handle], [0, id], values.map((value) => [0, value]), []]];
     }
     if (line.what !== 'change') return [];
-    return [[line.kind, line.scope, [], [], [], [[line.field, [line.handle], [line.value]]]]];
+    return [[line.kind, line.scope, [], [], [], [[line.field, [line.handle], [0, line.value]]]]];
   });
 }
 

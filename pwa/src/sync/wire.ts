@@ -1,12 +1,17 @@
 /** Shapes of `POST /sync` and their strict decoding. Python: `sync/protocol.py`. */
+import { ENTRIES_PER_REQUEST_MAX } from '../contract/limits';
 import type { Json } from './canonical';
-import { idsAt, readIds } from './id-table';
+import { fail, flag, list, record, text, texts, whole, wholes } from './shape';
+import { type Asked, decodeKinds, decodeScope, type WireKind, type WireScope } from './wire-pages';
 
 /** [epoch, floor, mode, seq, scope, handle]; handed back as it came. */
 export type Cursor = readonly [string, number, number, number, number, number];
 
 /** Reason of a result for a number that was used with other content. */
 export const FORKED = 'forked';
+
+/** Code of `failed`: nothing was recorded; send these entries spelt out. */
+export const UNRESOLVED = 'unresolved';
 
 export interface WireResult {
   readonly n: number;
@@ -15,27 +20,6 @@ export interface WireResult {
   readonly flags: readonly string[];
   readonly reason: string;
   readonly detail: Readonly<Record<string, Json>>;
-}
-
-export interface WireScope {
-  readonly scope: number;
-  readonly level: number;
-  readonly leaves: readonly number[];
-}
-
-export interface WireChange {
-  readonly field: number;
-  readonly handles: readonly number[];
-  readonly values: readonly Json[];
-}
-
-export interface WireKind {
-  readonly kind: number;
-  readonly scope: number;
-  readonly handles: readonly number[];
-  readonly ids: readonly string[];
-  readonly columns: readonly (readonly Json[])[];
-  readonly changes: readonly WireChange[];
 }
 
 export interface SyncAnswer {
@@ -51,53 +35,10 @@ export interface SyncAnswer {
   readonly digest: string;
   readonly count: number;
   readonly fresh: boolean;
-}
-
-/** The body is not what the protocol says: whoever answered, it was not our server. */
-export class BadShape extends Error {
-  override readonly name = 'BadShape';
-}
-
-function fail(what: string): never {
-  throw new BadShape(what);
-}
-
-function list(value: unknown, what: string): readonly unknown[] {
-  return Array.isArray(value) ? value : fail(`${what} is not a list`);
-}
-
-function whole(value: unknown, what: string): number {
-  return Number.isSafeInteger(value) ? (value as number) : fail(`${what} is not a whole number`);
-}
-
-function text(value: unknown, what: string): string {
-  return typeof value === 'string' ? value : fail(`${what} is not text`);
-}
-
-function flag(value: unknown, what: string): boolean {
-  return typeof value === 'boolean' ? value : fail(`${what} is neither true nor false`);
-}
-
-function wholes(value: unknown, what: string): number[] {
-  return list(value, what).map((item) => whole(item, what));
-}
-
-function texts(value: unknown, what: string): string[] {
-  return list(value, what).map((item) => text(item, what));
-}
-
-function record(value: unknown, what: string): Record<string, Json> {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isObject ? (value as Record<string, Json>) : fail(`${what} is not an object`);
-}
-
-/** Handles travel as the first one and then differences. */
-function handles(value: unknown, what: string): number[] {
-  let sum = 0;
-  return wholes(value, what).map((step) => {
-    sum += step;
-    return sum;
-  });
+  /** Every backup that could be restored holds all up to this seq of the cursor's epoch. */
+  readonly durable: number;
+  /** Parts of the rows that came whole: what else is here of them goes. */
+  readonly repaired: readonly number[];
 }
 
 function decodeCursor(value: unknown): Cursor {
@@ -118,103 +59,48 @@ function decodeResult(value: unknown): WireResult {
   };
 }
 
-function decodeScope(value: unknown): WireScope {
-  const [scope, level, leaves = []] = list(value, 'scope');
-  return {
-    scope: whole(scope, 'scope'),
-    level: whole(level, 'level'),
-    leaves: handles(leaves, 'leaves'),
-  };
-}
-
-function decodeChange(value: unknown): WireChange {
-  const [field, coded, values] = list(value, 'change');
-  const found = handles(coded, 'handles');
-  const cells = list(values, 'values') as readonly Json[];
-  if (cells.length !== found.length) fail('a change has more values than handles, or fewer');
-  return { field: whole(field, 'field'), handles: found, values: cells };
-}
-
-function decodeKind(value: unknown, table: readonly string[]): WireKind {
-  const [kind, scope, coded = [], ids = [], columns = [], changes = [], coded_links = []] = list(
-    value,
-    'kind',
-  );
-  const found = handles(coded, 'enter_handles');
-  const named = entering(list(ids, 'enter_ids'), table);
-  const links = new Set(wholes(coded_links, 'links'));
-  const cells = list(columns, 'enter_columns').map((one, at) => {
-    const column = list(one, 'column') as readonly Json[];
-    return links.has(at) ? fromTable(column, table) : column;
-  });
-  if (named.length !== found.length) fail('enters have more ids than handles, or fewer');
-  if (found.length > 0 && cells.some((column) => column.length !== found.length)) {
-    fail('a column is not as long as its handles');
-  }
-  return {
-    kind: whole(kind, 'kind'),
-    scope: whole(scope, 'scope'),
-    handles: found,
-    ids: named,
-    columns: cells,
-    changes: list(changes, 'changes').map(decodeChange),
-  };
-}
-
-/** Ids of the rows that enter: written out, or as places in the table. */
-function entering(ids: readonly unknown[], table: readonly string[]): string[] {
-  return texts(typeof ids[0] === 'number' ? fromTable(ids, table) : ids, 'enter_ids');
-}
-
-function fromTable(steps: readonly unknown[], table: readonly string[]): (string | null)[] {
-  try {
-    return idsAt(steps, table);
-  } catch (error) {
-    return fail(String(error));
-  }
-}
-
-function decodeTable(value: unknown): readonly string[] {
-  try {
-    return readIds(text(value, 'ids'));
-  } catch (error) {
-    return fail(String(error));
-  }
-}
-
 function decodeFailed(value: unknown): readonly [number, string] | null {
   if (value === null || value === undefined) return null;
   const [n, code] = list(value, 'failed');
   return [whole(n, 'failed'), text(code, 'failed')];
 }
 
+/** `accepted` says (n, how many, seq) for neighbours that were accepted without a flag. */
+function decodeAccepted(value: unknown): WireResult[] {
+  const [n, many, seq] = wholes(value, 'accepted');
+  if (n === undefined || seq === undefined || many === undefined || many > ENTRIES_PER_REQUEST_MAX)
+    return fail('a run of accepted entries');
+  return Array.from({ length: many }, (_, at) => ({
+    n: n + at,
+    seq: seq + at,
+    outcome: 'accepted',
+    flags: [],
+    reason: '',
+    detail: {},
+  }));
+}
+
 /** The answer in an array of JSON, after protocol and nonce. Throws BadShape. */
-export function decodeAnswer(value: readonly unknown[]): SyncAnswer {
-  const [, , now_ms, last, cursor, more, ...rest] = value;
-  const [
-    results = [],
-    failed,
-    gone = [],
-    scopes = [],
-    kinds = [],
-    digest = '',
-    count = 0,
-    fresh = false,
-    ids = '',
-  ] = rest;
-  const table = decodeTable(ids);
+export function decodeAnswer(value: readonly unknown[], asked: Asked): SyncAnswer {
+  const [, , now_ms, last, cursor, more, digest = '', count = 0, durable = 0, ...rest] = value;
+  const [results = [], failed, gone = [], scopes = [], kinds = [], ...tail] = rest;
+  const [fresh = false, ids = '', origins = [], accepted = [], repaired = []] = tail;
+  const told = list(results, 'results').map(decodeResult);
+  const runs = list(accepted, 'accepted').flatMap(decodeAccepted);
   return {
     now_ms: whole(now_ms, 'now_ms'),
     last: whole(last, 'last'),
     cursor: decodeCursor(cursor),
     more: flag(more, 'more'),
-    results: list(results, 'results').map(decodeResult),
+    results: [...told, ...runs].sort((a, b) => a.n - b.n),
     failed: decodeFailed(failed),
     gone: wholes(gone, 'gone'),
     scopes: list(scopes, 'scopes').map(decodeScope),
-    kinds: list(kinds, 'kinds').map((kind) => decodeKind(kind, table)),
+    kinds: decodeKinds(kinds, ids, origins, asked),
     digest: text(digest, 'digest'),
     count: whole(count, 'count'),
     fresh: flag(fresh, 'fresh'),
+    durable: whole(durable, 'durable'),
+    repaired: wholes(repaired, 'repaired'),
   };
 }

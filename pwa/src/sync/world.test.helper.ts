@@ -5,7 +5,7 @@ import { MemoryStore } from '../store/memory';
 import type { Replica } from './api';
 import { uuid7 } from './ids';
 import type { Mutators } from './mutator';
-import type { Channel, Clock, Ids, Locks, Log, Store, TabMessage } from './ports';
+import type { Channel, Clock, Ids, Journal, Locks, Log, Store, TabMessage } from './ports';
 import { openReplica } from './replica';
 import { TestServer } from './server.test.helper';
 
@@ -106,6 +106,7 @@ export interface WorldOptions {
   readonly server?: TestServer;
   readonly clock?: TestClock;
   readonly store?: Store;
+  readonly journal?: Journal;
   readonly tabs?: Tabs;
   readonly mutators: Mutators;
 }
@@ -116,9 +117,10 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const store = options.store ?? new MemoryStore();
   const warnings: string[] = [];
   const log: Log = { warn: (what, detail) => warnings.push(`${what} ${String(detail ?? '')}`) };
+  const journal = options.journal ? { journal: options.journal } : {};
   const tab = (options.tabs ?? new Tabs()).open();
   const replica = await openReplica({
-    ports: { clock, ids: testIds(), store, transport: server, ...tab, log },
+    ports: { clock, ids: testIds(), store, ...journal, transport: server, ...tab, log },
     mutators: options.mutators,
     author: { user_id: USER, user_name: '王建国', technician_id: TECHNICIAN, is_office: false },
     app: 'test',

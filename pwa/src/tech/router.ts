@@ -38,6 +38,7 @@ export const DIALOGS = [
   { name: 'caption', file: 'camera/CaptionSheet.svelte' },
   { name: 'photo', file: 'photo/PhotoView.svelte' },
   { name: 'edit', file: 'outbox/EditSheet.svelte' },
+  { name: 'hand_over', file: 'outbox/HandOverSheet.svelte' },
   { name: 'leave', file: 'me/LeaveSheet.svelte' },
 ] as const;
 

@@ -6,7 +6,7 @@ import msgspec
 
 from server import contract
 from server.gateway.routes import DECODER
-from sync import digest, id_table
+from sync import columns, digest, id_table
 from sync.fields import SEES_ORDER
 from sync.ids import born_id
 from sync.protocol import Cursor, Entries, KindPage, Result, SyncRequest, SyncResponse
@@ -76,7 +76,7 @@ class Client:
             self.next_n - 1 - len(self.outbox),
             len(self.outbox),
             self.house.now_ms,
-            columns(self.outbox) if self.outbox else None,
+            spelt(self.outbox) if self.outbox else None,
         ]
         return DECODER.decode(msgspec.json.encode(body))
 
@@ -84,7 +84,7 @@ class Client:
         """One round trip. An answer that is lost on the way changes nothing here."""
         actor = await self.house.actor(self.who)
         body, _ = await self.house.gateway.sync(actor, self.request(), "")
-        answer = msgspec.json.decode(body, type=SyncResponse)
+        answer = read(body)
         if not lose_answer:
             self.apply(answer)
         return answer
@@ -105,10 +105,11 @@ class Client:
             self.levels.clear()
         for page in answer.scopes:
             self.levels[page.scope] = page.level
-        id_table.unpack(answer.kinds, answer.ids)
+        ids = id_table.read(answer.ids, answer.origins, self.replica)
         for rows in answer.kinds:
-            self._enter(rows)
-            self._change(rows)
+            self._enter(rows, ids)
+        for rows in answer.kinds:
+            self._change(rows, ids)
         for page in answer.scopes:
             for handle in summed(page.leaves):
                 self.members.pop((page.scope, handle), None)
@@ -132,17 +133,43 @@ class Client:
         self.members = {key: held for key, held in self.members.items() if key[0] != scope}
         self.levels.pop(scope, None)
 
-    def _enter(self, page: KindPage) -> None:
+    def _enter(self, page: KindPage, ids: list[str]) -> None:
         names = visible(page.kind, self.levels[page.scope])
-        assert len(page.enter_columns) == (len(names) if page.enter_ids else 0)
-        for index, handle in enumerate(summed(page.enter_handles)):
-            values = [column[index] for column in page.enter_columns]
-            row_id = page.enter_ids[index]
-            assert isinstance(row_id, str)
-            self.members[page.scope, handle] = Held(page.kind, row_id, values)
+        handles = summed(page.enter_handles)
+        if page.copied:
+            return self._copy(page, names)
+        assert len(page.enter_columns) == (len(names) if handles else 0)
+        row_ids = columns.unpack(page.enter_ids, len(handles), ids) if handles else []
+        entries = self._said() if any(c[0] == 6 for c in page.enter_columns) else {}
+        said = [entries.get(row_id, {}) for row_id in row_ids]
+        cells = [columns.unpack(c, len(handles), ids, said) for c in page.enter_columns]
+        for index, handle in enumerate(handles):
+            values = [column[index] for column in cells]
+            self.members[page.scope, handle] = Held(page.kind, row_ids[index], values)
+        return None
 
-    def _change(self, page: KindPage) -> None:
-        for field, handles, values in page.changes:
+    def _copy(self, page: KindPage, names: tuple[str, ...]) -> None:
+        scope, *steps = page.copied
+        fields = visible(page.kind, self.levels[scope])
+        for handle, there in zip(summed(page.enter_handles), summed(steps), strict=True):
+            source = self.members[scope, there]
+            values = [source.values[fields.index(name)] for name in names]
+            self.members[page.scope, handle] = Held(page.kind, source.row_id, values)
+
+    def _said(self) -> dict[str, dict[str, Any]]:
+        return {
+            born_id(self.replica, str(entry.n), ordinal): {
+                **(entry.args if isinstance(entry.args, dict) else {}),
+                "@name": entry.name,
+                "@ms": entry.device_ms,
+            }
+            for entry in self.outbox
+            for ordinal in range(6)
+        }
+
+    def _change(self, page: KindPage, ids: list[str]) -> None:
+        for field, handles, column in page.changes:
+            values = columns.unpack(column, len(handles), ids)
             for handle, value in zip(summed(handles), values, strict=True):
                 self.members[page.scope, handle].values[field] = value
 
@@ -153,11 +180,20 @@ class Client:
         self.outbox = [entry for entry in self.outbox if entry.n not in self.results]
 
 
+def read(body: bytes) -> SyncResponse:
+    """An answer with the runs of accepted entries spelt out."""
+    answer = msgspec.json.decode(body, type=SyncResponse)
+    for n, many, seq in answer.accepted:
+        answer.results += [Result(n + at, seq + at, "accepted") for at in range(many)]
+    answer.results.sort(key=lambda result: result.n)
+    return answer
+
+
 def visible(kind: int, level: int) -> tuple[str, ...]:
     return contract.KINDS[kind].visible_to(SEES_ORDER[level])
 
 
-def columns(entries: list[Waiting]) -> Entries:
+def spelt(entries: list[Waiting]) -> Entries:
     """The outbox as it travels."""
     times = [entry.device_ms for entry in entries]
     steps = [later - earlier for earlier, later in zip([0, *times], times, strict=False)]

@@ -16,6 +16,7 @@ from tests.server.gateway.client import Client
 from tests.server.gateway.founding import id_of
 from tests.server.gateway.house import TYPES, House
 
+CARDS = ("conflict", "conflict_stored")
 OVER = ("cancelled", "declined", "closed")
 Shown = tuple[str, str, str, tuple[Any, ...]]  # scope key, kind, id, visible values
 Named = tuple[str, str]  # kind, id
@@ -77,6 +78,12 @@ def standing(rows: Plain) -> dict[str, set[Named]]:
         found[territory(order["territory_id"])].add(named)
         if visit["technician_id"]:
             found[f"user:{technicians[visit['technician_id']]['user_id']}"].add(named)
+    for entry in rows["held_entry"].values():
+        named = ("held_entry", entry["id"])
+        found[territory(entry["territory_id"])].add(named)
+        found[f"user:{entry['author_id']}"].add(named)
+    for card in rows["conflict"].values():
+        found[f"user:{card['author_id']}"].add(("conflict", card["id"]))
     return found
 
 
@@ -101,7 +108,19 @@ def brings(rows: Plain) -> dict[Named, list[Named]]:
     for kind in ("fact", "attachment"):
         for row in rows[kind].values():
             found["work_order", row["work_order_id"]].append((kind, row["id"]))
+    for kind in CARDS:
+        for row in rows[kind].values():
+            found[row["row_kind"], row["row_id"]].append((kind, row["id"]))
     return found
+
+
+def may_come(rows: Plain, named: Named, level: Sees) -> bool:
+    """A card goes along only where its field is shown, and never into the catalogue."""
+    if named[0] not in CARDS:
+        return True
+    card = rows[named[0]][named[1]]
+    kind = next(kind for kind in contract.KINDS if kind.name == card["row_kind"])
+    return level is not Sees.EVERYONE and card["field"] in kind.visible_to(level)
 
 
 def expected(rows: Plain, who: str) -> set[Shown]:
@@ -117,7 +136,7 @@ def expected(rows: Plain, who: str) -> set[Shown]:
             if named in seen:
                 continue
             seen.add(named)
-            todo += along[named]
+            todo += [each for each in along[named] if may_come(rows, each, level)]
             row = rows[named[0]][named[1]]
             values = tuple(row[field] for field in kinds[named[0]].visible_to(level))
             shown.add((key, *named, values))

@@ -2,6 +2,7 @@
 import type { Fact, WorkOrder } from '../../contract/kinds';
 import { Mutation } from '../../contract/mutations';
 import { sheetOf } from '../../domain/checklists/queries';
+import { openRows, rowsOfOrder } from '../../domain/conflicts/queries';
 import type { OutboxItem, View } from '../../sync/api';
 import { isStruck, unreadRemarks } from './history';
 import { isOpen, isUnassigned } from './orders';
@@ -9,6 +10,7 @@ import { isOpen, isUnassigned } from './orders';
 export type Attention =
   | { readonly kind: 'needs_place' }
   | { readonly kind: 'late' | 'remark'; readonly facts: readonly Fact[] }
+  | { readonly kind: 'conflict'; readonly n: number }
   | { readonly kind: 'gaps'; readonly n: number; readonly fact?: Fact }
   | { readonly kind: 'declined' | 'not_finished' | 'no_show' | 'unsigned'; readonly fact?: Fact }
   | { readonly kind: 'refused'; readonly item: OutboxItem };
@@ -18,6 +20,8 @@ const NOT_REPAIRED: Record<string, 'declined' | 'not_finished' | 'no_show'> = {
   [Mutation.CannotComplete]: 'not_finished',
   [Mutation.NoShow]: 'no_show',
 };
+
+const OFFICE = { user_id: '', is_office: true };
 
 /** Late work stays on the list so long, unless it is ticked off before. */
 export const LATE_SHOWN_MS = 3 * 86_400_000;
@@ -63,6 +67,13 @@ function gapsAtTheEnd(view: View, order: WorkOrder, facts: readonly Fact[]): Att
   return { kind: 'gaps', n, ...(fact ? { fact } : {}) };
 }
 
+/** Rows of the order on which a card waits for somebody's choice. */
+function contestedOn(view: View, order_id: string): number {
+  const open = openRows(view, OFFICE);
+  if (open.size === 0) return 0;
+  return [...rowsOfOrder(view, order_id)].filter((id) => open.has(id)).length;
+}
+
 export function attentionOf(
   view: View,
   order: WorkOrder,
@@ -81,6 +92,8 @@ export function attentionOf(
   if (order.state === 'done' && order.signing === 'refused') found.push({ kind: 'unsigned' });
   const gaps = gapsAtTheEnd(view, order, facts);
   if (gaps) found.push(gaps);
+  const contested = contestedOn(view, order.id);
+  if (contested > 0) found.push({ kind: 'conflict', n: contested });
   const late = unreadLate(facts, order.id, reader);
   if (late.length > 0) found.push({ kind: 'late', facts: late });
   const remarks = isOpen(order) ? unreadRemarks(view, facts) : [];

@@ -8,6 +8,8 @@ export function attentionWords(attention: Attention): string {
       return t('board.attention.late', { n: attention.facts.length });
     case 'remark':
       return t('board.attention.remark', { n: attention.facts.length });
+    case 'conflict':
+      return t('conflict.bar', { n: attention.n });
     case 'gaps':
       return t('checklist.gaps', { n: attention.n });
     case 'refused':

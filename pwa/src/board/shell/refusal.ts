@@ -19,6 +19,9 @@ export function refusalWords({
       time: fmt.when(at_ms),
     });
   }
+  const by = text(detail['by']);
+  if (reason === 'changed_meanwhile' && by !== '' && typeof at_ms === 'number')
+    return t('conflict.changed_by', { name: by, when: fmt.when(at_ms) });
   const { start_ms, end_ms } = detail;
   if (reason === 'overlap' && typeof start_ms === 'number' && typeof end_ms === 'number') {
     const time = fmt.range(start_ms, end_ms);

@@ -10,8 +10,10 @@ export const acknowledged: CheckerKind = {
         ...book.answered,
         ...book
           .all()
-          .flatMap(({ result }) =>
-            result === null ? [] : [{ ...result, writer: result.replica, key: String(result.n) }],
+          .flatMap(({ result, lost }) =>
+            result === null || lost !== null
+              ? []
+              : [{ ...result, writer: result.replica, key: String(result.n) }],
           ),
       ];
       for (const { writer, key, seq, outcome } of told) {

@@ -2,6 +2,7 @@
 import type { CheckerKind } from '../watch';
 import { acknowledged } from './acknowledged';
 import { captures } from './captures';
+import { cards } from './cards';
 import { causal } from './causal';
 import { checkpoints } from './checkpoints';
 import { convergence } from './convergence';
@@ -23,6 +24,7 @@ export const CHECKERS: readonly CheckerKind[] = [
   cursor,
   digest,
   files,
+  cards,
   causal,
   liveness,
   resurrection,

@@ -1,4 +1,4 @@
-/** 2: what a screen called saved is on the device or at the server, unless the store was wiped. */
+/** 2: what a screen called saved is on the device or at the server, or both stores were hit. */
 import type { CheckerKind, Kept } from '../watch';
 
 function isOwed(kept: Kept): boolean {
@@ -9,6 +9,10 @@ export const captures: CheckerKind = {
   invariant: 2,
   make: (report, book) => ({
     opened(device, { replica }) {
+      const shelf = book.shelf(device);
+      if (shelf.isUntold && !replica.wiped && !device.isBoard)
+        report(`${device.name} lost both its stores and does not say so`);
+      shelf.isUntold = false;
       const held = new Set(replica.outbox().map((item) => `${item.replica}:${item.n}`));
       for (const kept of book.of(device)) {
         if (!isOwed(kept) || kept.result !== null) continue;

@@ -10,11 +10,13 @@ export const cursor: CheckerKind = {
       setBack: (device) => {
         before.delete(device.name);
       },
-      committed(device, { state }, { head }) {
+      committed(device, { state }, { head, epoch: present }) {
         const old = before.get(device.name);
         before.set(device.name, state);
         const [epoch, floor, , seq] = state.cursor;
-        if (Math.max(floor, seq) > head) report(`${device.name} is ahead: ${floor} of ${head}`);
+        // An answer may have been on its way while the server was restored.
+        if (epoch === present && Math.max(floor, seq) > head)
+          report(`${device.name} is ahead: ${floor} of ${head}`);
         if (old === undefined || old.cursor[0] !== epoch || old.g !== state.g) return;
         if (floor < old.cursor[1])
           report(`${device.name} went back: ${old.cursor} to ${state.cursor}`);

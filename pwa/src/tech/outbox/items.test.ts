@@ -33,21 +33,21 @@ describe('an entry', () => {
 
   test('is mended in its words only', () => {
     const one = item({});
-    expect(textsOf(one)).toEqual({ summary: 'done' });
+    expect(textsOf(view, one)).toEqual({ summary: 'done' });
     expect(mended(one, { summary: 'all done' })).toEqual({
       appointment_id: 'v',
       summary: 'all done',
     });
-    expect(isMendable(one)).toBe(true);
-    expect(isMendable(item({ name: 'appointment.start', args: { appointment_id: 'v' } }))).toBe(
-      false,
-    );
+    expect(isMendable(view, one)).toBe(true);
+    expect(
+      isMendable(view, item({ name: 'appointment.start', args: { appointment_id: 'v' } })),
+    ).toBe(false);
   });
 
   test('what a customer signed is never mended', () => {
-    expect(isMendable(item({ name: 'appointment.sign', args: { signer_name: '张丽' } }))).toBe(
-      false,
-    );
+    expect(
+      isMendable(view, item({ name: 'appointment.sign', args: { signer_name: '张丽' } })),
+    ).toBe(false);
   });
 
   test('is taken along whole', () => {

@@ -4,8 +4,10 @@ import type { Area } from './area';
 import { board } from './board';
 import { checklists } from './checklists';
 import { common } from './common';
+import { conflicts } from './conflicts';
 import { device } from './device';
 import { errors } from './errors';
+import { held } from './held';
 import { job } from './job';
 import { login } from './login';
 import { reasons } from './reasons';
@@ -25,6 +27,8 @@ export const allAreas: readonly Area[] = [
   login,
   device,
   checklists,
+  conflicts,
+  held,
   tech,
   board,
   admin,

@@ -7,8 +7,10 @@ import type { Area } from './area';
 import type { board } from './board';
 import type { checklists } from './checklists';
 import type { common } from './common';
+import type { conflicts } from './conflicts';
 import type { device } from './device';
 import type { errors } from './errors';
+import type { held } from './held';
 import type { job } from './job';
 import type { login } from './login';
 import type { Locale } from './message';
@@ -30,6 +32,8 @@ export type Messages = Zh<typeof common> &
   Zh<typeof login> &
   Zh<typeof device> &
   Zh<typeof checklists> &
+  Zh<typeof conflicts> &
+  Zh<typeof held> &
   Zh<typeof tech> &
   Zh<typeof board> &
   Zh<typeof admin>;

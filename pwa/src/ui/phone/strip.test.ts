@@ -11,6 +11,7 @@ const calm: SyncStatus = {
   first_sync_done: true,
   uploads: [],
   mismatch_count: 0,
+  has_journal: true,
 };
 const photo = (sent_bytes: number, state: 'sending' | 'stored') => ({
   attachment_id: 'a',

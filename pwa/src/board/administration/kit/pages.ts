@@ -7,6 +7,7 @@ const KEEPERS = [Role.MANAGER, Role.ADMINISTRATOR] as const;
 const ADMINISTRATOR = [Role.ADMINISTRATOR] as const;
 
 export const PAGES = [
+  { name: 'held', roles: OFFICE },
   { name: 'customers', roles: OFFICE },
   { name: 'projects', roles: OFFICE },
   { name: 'assets', roles: OFFICE },
@@ -19,7 +20,7 @@ export const PAGES = [
 ] as const;
 
 export type PageName = (typeof PAGES)[number]['name'];
-export type ListName = Exclude<PageName, 'devices'>;
+export type ListName = Exclude<PageName, 'devices' | 'held'>;
 
 export function pagesOf(session: Session): readonly PageName[] {
   const held = new Set<string>(session.roles.map((each) => each.role));

@@ -1,0 +1,56 @@
+/** Fields that several people change at once, and what they choose when they are asked. */
+import { Choice } from '../contract/enums';
+import { Mutation, type MutationArgs, type MutationName } from '../contract/mutations';
+import type { Replica } from '../sync/api';
+import type { Act } from './acts';
+import type { Dice } from './random';
+
+function writes<N extends MutationName>(
+  often: number,
+  who: Act['who'],
+  name: N,
+  make: (replica: Replica, dice: Dice, mark: () => string) => MutationArgs[N] | null,
+): Act {
+  return {
+    often,
+    who,
+    run: (history, device, dice) => {
+      const made = device.page && make(device.page.replica, dice, () => history.mark());
+      if (made) history.write(device, name, made);
+    },
+  };
+}
+
+/** The first ones of a list, so that people meet on the same rows. */
+function popular<T>(rows: readonly T[], dice: Dice): T | undefined {
+  return dice.pick(rows.slice(0, 3));
+}
+
+export const CARD_ACTS = {
+  /** By the office at its desk and by technicians in a cellar; a form sends all its fields. */
+  mend_contact: writes(2.5, 'any', Mutation.EditContact, (replica, dice, mark) => {
+    const found = popular(replica.view.all('contact'), dice);
+    if (!found) return null;
+    const { id: contact_id, relation, locale } = found;
+    const phone = dice.chance(0.6) ? `1-${mark()}` : found.phone;
+    const name = dice.chance(0.5) ? `Li ${mark()}` : found.name;
+    return { contact_id, relation, locale, phone, name };
+  }),
+  rename_customer: writes(1.2, 'board', Mutation.EditCustomer, (replica, dice, mark) => {
+    const found = popular(replica.view.all('customer'), dice);
+    if (!found) return null;
+    const { id: customer_id, phone, tier, remark } = found;
+    return {
+      customer_id,
+      name: `Ming ${mark()}`,
+      phone,
+      tier,
+      remark: dice.chance(0.5) ? mark() : remark,
+    };
+  }),
+  choose: writes(1.5, 'any', Mutation.ChooseConflict, (replica, dice) => {
+    const card = dice.pick(replica.view.all('conflict'));
+    if (!card) return null;
+    return { conflict_id: card.id, choice: dice.pick([Choice.STORED, Choice.ARRIVING]) };
+  }),
+} satisfies Record<string, Act>;

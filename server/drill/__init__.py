@@ -1,0 +1,1 @@
+"""A bad network to rehearse with: a proxy with sixteen personalities. See `docs/drill.md`."""

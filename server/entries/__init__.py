@@ -1,0 +1,1 @@
+"""Entries that people decide on: set aside, quarantined, handed to the office."""

@@ -1,0 +1,129 @@
+"""A firm, its server that can be killed and started again, and its database to look into."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from server.db.migrate import with_connection
+from server.settings import Settings
+from sync.ids import born_id
+from tests.e2e.server import free_port
+from tests.server.gateway.founding import EAST_FIX, PASSWORD, found, id_of
+
+ROOT = Path(__file__).resolve().parents[2]
+START_S = 30.0
+ORDERS = 6
+
+
+class Nursery:
+    """The process that forks servers."""
+
+    def __init__(self) -> None:
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("FIELDWARD_")}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.campaign.nursery"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            env=environment,
+        )
+        self._answer()
+
+    def ask(self, question: dict[str, Any]) -> int:
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(question) + "\n")
+        self._process.stdin.flush()
+        return int(self._answer())
+
+    def close(self) -> None:
+        for pipe in (self._process.stdin, self._process.stdout):
+            assert pipe is not None
+            pipe.close()
+        self._process.wait()
+
+    def _answer(self) -> Any:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        assert line, "the nursery ended"
+        return json.loads(line)
+
+
+class Station:
+    """One firm of `founding.py` with some orders; people are named by login."""
+
+    def __init__(self, settings: Settings, nursery: Nursery) -> None:
+        self.settings = settings
+        self.port = free_port()
+        self.origin = f"http://127.0.0.1:{self.port}"
+        self.orders = [born_id(f"api:{id_of('chief')}", f"order:{n}", 0) for n in range(ORDERS)]
+        self._nursery = nursery
+        self._pid: int | None = None
+        self._log = settings.data_dir / "server.log"
+
+    def found(self) -> None:
+        """The firm and its orders; the server serves when this returns."""
+        self.settings.data_dir.mkdir(parents=True, exist_ok=True)
+        found(self.settings)
+        self.start()
+        token = self.sign_in("chief")["token"]
+        for number in range(ORDERS):
+            args = {"title": f"Leak {number}", "phone": "1", "fix": EAST_FIX}
+            args |= {"new_customer_name": "Wang"}
+            self.mutate(token, "work_order.report", args, f"order:{number}")
+
+    def start(self) -> None:
+        """Start, or start again on the same port, and return when it answers."""
+        environment = {
+            "FIELDWARD_DATA_DIR": str(self.settings.data_dir),
+            "FIELDWARD_PORT": str(self.port),
+            "FIELDWARD_DATABASE_URL": self.settings.database_url,
+        }
+        self._pid = self._nursery.ask({"environment": environment, "log": str(self._log)})
+        until = time.monotonic() + START_S
+        while not self._answers():
+            if time.monotonic() > until:
+                raise AssertionError(f"the server did not start:\n{self._log.read_text()}")
+            time.sleep(0.01)
+
+    def kill(self) -> None:
+        """SIGKILL: whatever was not written is lost."""
+        if self._pid is not None:
+            os.kill(self._pid, signal.SIGKILL)
+            self._nursery.ask({"reap": self._pid})
+            self._pid = None
+
+    def sign_in(self, login: str) -> dict[str, Any]:
+        return self._post("/api/v1/session", {"login": login, "password": PASSWORD}, {})
+
+    def mutate(self, token: str, name: str, args: dict[str, Any], key: str) -> dict[str, Any]:
+        heads = {"authorization": f"Bearer {token}", "idempotency-key": key}
+        return self._post(f"/api/v1/mutations/{name}", args, heads)
+
+    def read(self, run: Any) -> Any:
+        """What a function of a connection finds, beside the server or without one."""
+        return with_connection(self.settings.url, run)
+
+    def _post(self, path: str, body: Any, heads: dict[str, str]) -> dict[str, Any]:
+        heads = {"content-type": "application/json", **heads}
+        request = urllib.request.Request(f"{self.origin}{path}", json.dumps(body).encode(), heads)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as error:
+            with error:
+                raise AssertionError(f"{path}: {error.read().decode()}") from error
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.origin}/healthz", timeout=1) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
