@@ -21,14 +21,14 @@ function writes<N extends MutationName>(
   };
 }
 
-/** The first ones of a list, so that people meet on the same rows. */
-function popular<T>(rows: readonly T[], dice: Dice): T | undefined {
-  return dice.pick(rows.slice(0, 3));
+/** The first ones by id, so that people meet on the same rows. */
+function popular<T extends { readonly id: string }>(rows: readonly T[], dice: Dice): T | undefined {
+  return dice.pick([...rows].sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, 2));
 }
 
 export const CARD_ACTS = {
   /** By the office at its desk and by technicians in a cellar; a form sends all its fields. */
-  mend_contact: writes(2.5, 'any', Mutation.EditContact, (replica, dice, mark) => {
+  mend_contact: writes(5, 'any', Mutation.EditContact, (replica, dice, mark) => {
     const found = popular(replica.view.all('contact'), dice);
     if (!found) return null;
     const { id: contact_id, relation, locale } = found;
@@ -36,7 +36,7 @@ export const CARD_ACTS = {
     const name = dice.chance(0.5) ? `Li ${mark()}` : found.name;
     return { contact_id, relation, locale, phone, name };
   }),
-  rename_customer: writes(1.2, 'board', Mutation.EditCustomer, (replica, dice, mark) => {
+  rename_customer: writes(3, 'board', Mutation.EditCustomer, (replica, dice, mark) => {
     const found = popular(replica.view.all('customer'), dice);
     if (!found) return null;
     const { id: customer_id, phone, tier, remark } = found;

@@ -10,6 +10,7 @@ from litestar.testing import AsyncTestClient
 from sqlalchemy import Connection
 
 from server.dispatch.nearest import NEAREST_MAX
+from server.dispatch.rosters import Rosters
 from server.dispatch.routes import ROUTES
 from server.problems import ProblemError, problem_handler
 from tests.server.dispatch.brute import Answer
@@ -43,7 +44,7 @@ def fleet(request: pytest.FixtureRequest) -> Any:
 async def client(fleet: Fleet) -> AsyncIterator[AsyncTestClient[Litestar]]:
     app = Litestar(
         route_handlers=ROUTES,
-        state=State({"gateway": FleetGateway(fleet)}),
+        state=State({"gateway": FleetGateway(fleet), "rosters": Rosters()}),
         exception_handlers={ProblemError: problem_handler},
         before_request=lambda request: request.scope.update(
             user=fleet.firm.actor(fleet.dispatcher)

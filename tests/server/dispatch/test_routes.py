@@ -9,6 +9,7 @@ from litestar.datastructures import State
 from litestar.testing import AsyncTestClient
 from sqlalchemy import Connection
 
+from server.dispatch.rosters import Rosters
 from server.dispatch.routes import ROUTES
 from server.gateway.call import Actor
 from server.gateway.gateway import Gateway
@@ -59,7 +60,7 @@ async def client(town: Town, gateway: TownGateway) -> AsyncIterator[Client]:
 
     app = Litestar(
         route_handlers=ROUTES,
-        state=State({"gateway": gateway}),
+        state=State({"gateway": gateway, "rosters": Rosters()}),
         exception_handlers={ProblemError: problem_handler},
         before_request=lambda request: signed_in(request.scope),
         openapi_config=None,

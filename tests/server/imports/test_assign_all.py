@@ -10,6 +10,7 @@ from litestar.datastructures import State
 from litestar.testing import AsyncTestClient
 
 from server.appointments.schema import Appointment
+from server.dispatch.rosters import Rosters
 from server.dispatch.routes import ROUTES
 from server.gateway.tx import Tx
 from server.identity.queries import user_by_login
@@ -39,7 +40,7 @@ async def assign_all(town: Town, order_ids: list[str], days: int) -> dict[str, A
 
     app = Litestar(
         route_handlers=ROUTES,
-        state=State({"gateway": town.gateway}),
+        state=State({"gateway": town.gateway, "rosters": Rosters()}),
         exception_handlers={ProblemError: problem_handler},
         before_request=sign_in,
         openapi_config=None,
