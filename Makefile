@@ -110,9 +110,12 @@ e2e: install build browser ## only the browser tests
 HISTORIES ?= 200
 SEED ?= 1
 ENGINE ?= sqlite
+MUTANTS ?=
 .PHONY: simulate
-simulate: install ## seeded histories: make simulate HISTORIES=200 SEED=1 ENGINE=sqlite
-	@$(BIN)/python -m tests.simulation --histories $(HISTORIES) --seed $(SEED) --engine $(ENGINE)
+simulate: install ## seeded histories: make simulate HISTORIES=200 SEED=1 ENGINE=sqlite, or MUTANTS=1
+	@$(BIN)/python -m tests.simulation --seed $(SEED) --engine $(ENGINE) \
+		$(if $(MUTANTS),--mutants,--histories $(HISTORIES)) \
+		$(if $(and $(MUTANTS),$(filter-out file,$(origin HISTORIES))),--histories $(HISTORIES))
 
 .PHONY: campaign
 campaign: install build browser ## what takes longer than a test: histories, appends, kills

@@ -13,6 +13,8 @@ from server.app import create_app, open_gateway
 from server.backup import command as backing_up
 from server.backup.layout import CannotBackUp, CannotRestore
 from server.backup.lock import InUse, holding
+from server.conformance import command as conforming
+from server.conformance.command import CannotCheck
 from server.db.migrate import upgrade, with_connection
 from server.demo import city as demo_city
 from server.demo import logins
@@ -44,8 +46,11 @@ class CannotGoOn(Exception):
 REFUSALS = (
     BadSetting,
     CannotBackUp,
+    CannotCheck,
+    CannotDrill,
     CannotGoOn,
     CannotImport,
+    CannotRescue,
     CannotRestore,
     DemoRefused,
     InUse,
@@ -269,6 +274,7 @@ def parser() -> argparse.ArgumentParser:
     loading.add_argument("--yes", action="store_true", help="do not ask before removing")
     importing.add_arguments(word("import", import_))
     drilling.add_arguments(word("drill", drilling.run))
+    conforming.add_arguments(word("conformance", conforming.run))
     backing_up.add_backup_arguments(word("backup", backup))
     backing_up.add_restore_arguments(word("restore", restore))
     backing_up.add_doctor_arguments(word("doctor", doctor))
@@ -284,6 +290,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser().parse_args(arguments)
     try:
         return chosen.run(load(), chosen) or 0
-    except (BadSetting, CannotDrill, CannotGoOn, CannotImport, CannotRescue, DemoRefused) as error:
+    except REFUSALS as error:
         print(f"fieldward: {error}", file=sys.stderr)
         return 2

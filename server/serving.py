@@ -1,5 +1,6 @@
 """uvicorn around the application, and the lines a person reads when it starts."""
 
+import gc
 from collections.abc import Sequence
 
 import uvicorn
@@ -29,6 +30,14 @@ def banner(settings: Settings, *, demo_cities: Sequence[str] = ()) -> str:
     return "\n".join(["Fieldward is serving.", *lines])
 
 
+def settle_heap() -> None:
+    """Once all is loaded: what stays for good is never searched for garbage again, and the rest
+    less often. Otherwise a fifth of a push goes into looking through imported modules."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
 class Server(uvicorn.Server):
     """Says where it serves only once it does."""
 
@@ -39,6 +48,7 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[object] | None = None) -> None:  # pyright: ignore
         await super().startup(sockets)  # pyright: ignore[reportArgumentType]
         if self.started:
+            settle_heap()
             print(self._text, flush=True)
 
 

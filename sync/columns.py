@@ -26,6 +26,8 @@ PLAIN, SAME, STEPS, WORDS, SMALL, IDS, ARGUMENTS, MORE = range(8)
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 PLACE_OF = {letter: place for place, letter in enumerate(DIGITS)}
 
+_NUMBERS, _TEXTS = {int, type(None)}, {str, type(None)}
+
 Column = list[Any]
 
 
@@ -35,15 +37,19 @@ class BrokenColumn(ValueError):
 
 def pack(values: Sequence[Any]) -> Column:
     """The shortest coding of these values (never `IDS`: the caller has the table)."""
-    texts = [msgspec.json.encode(value) for value in values]
-    if not texts:
+    if not values:
         return [PLAIN]
-    if all(text == texts[0] for text in texts):
+    types = set(map(type, values))
+    # What is equal in Python may be two things in JSON (true and 1): then the texts are judged.
+    is_plain = types <= _NUMBERS or types <= _TEXTS
+    texts = values if is_plain else [msgspec.json.encode(value) for value in values]
+    words = dict(zip(texts, values, strict=True))
+    if len(words) == 1:
         return [SAME, values[0]]
-    best: tuple[int, Column] = (sum(len(text) + 1 for text in texts), [PLAIN, *values])
-    if all(value is None or type(value) is int for value in values):
+    best: tuple[int, Column] = (_written(values), [PLAIN, *values])
+    if types <= _NUMBERS:
         best = min([best, *_of_numbers(values)], key=_length)
-    return min([best, *_of_words(values, texts)], key=_length)[1]
+    return min([best, *_of_words(texts, words)], key=_length)[1]
 
 
 def _length(candidate: tuple[int, Column]) -> int:
@@ -60,18 +66,19 @@ def _of_numbers(values: Sequence[int | None]) -> list[tuple[int, Column]]:
     return found
 
 
-def _of_words(values: Sequence[Any], texts: Sequence[bytes]) -> list[tuple[int, Column]]:
-    places: dict[bytes, int] = {}
-    words: list[Any] = []
-    for value, text in zip(values, texts, strict=True):
-        if text not in places:
-            if len(words) == len(DIGITS):
-                return []
-            places[text] = len(words)
-            words.append(value)
-    letters = "".join(DIGITS[places[text]] for text in texts)
-    length = len(letters) + 4 + sum(len(text) + 1 for text in places)
-    return [(length, [WORDS, words, letters])]
+def _of_words(texts: Sequence[Any], words: Mapping[Any, Any]) -> list[tuple[int, Column]]:
+    """`words`: what the texts stand for, in the order of their first coming."""
+    if len(words) > len(DIGITS):
+        return []
+    digits = dict(zip(words, DIGITS, strict=False))
+    letters = "".join([digits[text] for text in texts])
+    listed = list(words.values())
+    return [(len(letters) + 4 + _written(listed), [WORDS, listed, letters])]
+
+
+def _written(values: Sequence[Any]) -> int:
+    """The length of these as JSON, each with a comma behind it."""
+    return len(msgspec.json.encode(values)) - 1
 
 
 def unpack(

@@ -22,7 +22,7 @@ from sync.protocol import KindPage, Origin
 
 ID_BYTES = 16
 ORIGIN_IDS_MIN = 4  # fewer do not pay for naming the writer
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_UUIDS = re.compile(r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})*")
 # Longer keys are another program's own names for things: nobody else's business.
 _KEY = re.compile(r"([A-Za-z:._-]{0,12}?)(0|[1-9][0-9]{0,8})")
 
@@ -47,7 +47,7 @@ def table_of(pages: Sequence[KindPage], births: Mapping[str, Birth], replica: st
     """The table of all ids that these pages, still plain, have and name."""
     found = dict.fromkeys(_ids_in(pages))
     groups: dict[tuple[str, str], list[tuple[str, int, int]]] = defaultdict(list)
-    for row_id in found:
+    for row_id in found if births else ():
         birth = births.get(row_id)
         match = _KEY.fullmatch(birth.key) if birth else None
         if birth and match:
@@ -60,8 +60,9 @@ def table_of(pages: Sequence[KindPage], births: Mapping[str, Birth], replica: st
         if len(lines) >= ORIGIN_IDS_MIN or key == (replica, "")
     }
     derived = [row_id for lines in kept.values() for row_id, _, _ in lines]
-    spelt = [row_id for row_id in found if row_id not in set(derived)]
-    octets = b"".join(bytes.fromhex(row_id.replace("-", "")) for row_id in spelt)
+    is_derived = set(derived)
+    spelt = [row_id for row_id in found if row_id not in is_derived]
+    octets = bytes.fromhex("".join(spelt).replace("-", ""))
     origins = [
         Origin(
             "" if writer == replica else writer,
@@ -92,11 +93,13 @@ def read(ids: str, origins: Sequence[Origin], replica: str) -> list[str]:
 
 def is_ids(cells: Sequence[Any]) -> bool:
     """Whether there are ids, and nothing beside them but nulls."""
+    first = next((cell for cell in cells if cell is not None), None)
+    if type(first) is not str or len(first) != UUID_TEXT_LENGTH:
+        return False  # most columns: told by one look
     texts = [cell for cell in cells if cell is not None]
-    return bool(texts) and all(
-        isinstance(cell, str) and len(cell) == UUID_TEXT_LENGTH and _UUID.fullmatch(cell)
-        for cell in texts
-    )
+    if set(map(type, texts)) != {str} or set(map(len, texts)) != {UUID_TEXT_LENGTH}:
+        return False
+    return _UUIDS.fullmatch("".join(texts)) is not None
 
 
 def _ids_in(pages: Sequence[KindPage]) -> Iterable[str]:

@@ -14,6 +14,7 @@ from benchmarks.kit.lines import Line
 from benchmarks.kit.station import Asked, Cost, Costs, Station
 from server.app import create_app, open_gateway
 from server.db.sqlite import READERS
+from server.serving import settle_heap
 from server.settings import Settings
 
 NO_OP_MAX, PULL_MAX, PUSH_MAX = 1.6, 4.5, 8.0
@@ -80,6 +81,7 @@ async def medians(folder: Path) -> Medians:
     async with Station(Litestar([bare]), counts=False) as plain, Station(app, counts=False) as full:
         desk = _Desk(firm, full)
         small: list[Asked] = [("POST", "/bare", errand.asking(firm, PHONE_NO, firm.head))]
+        settle_heap()  # as `fieldward serve` does once it has started
         for _ in range(ROUNDS):
             costs["pull"] += (await desk.pull(PULL_EACH)).each
             costs["bare"] += (await plain.send("", small * BARE_EACH)).each

@@ -22,6 +22,7 @@ from server.entries.schema import (
     SettleEntry,
 )
 from server.gateway.poison import needed_by
+from server.gateway.recovery import base_in
 from server.gateway.unit import Ask, Failed, Unit
 from server.identity.sessions import actor_of_user
 from sync.canonical import canonical
@@ -77,7 +78,7 @@ def _as_its_author(unit: Unit, entry: HeldEntry, decision: Ask) -> Ask:
     if author is None:
         raise Failed("the author is unknown")
     origin: dict[str, Any] = json.loads(entry.origin)
-    _, base_seq = origin.get("base", ("", 0))
+    base_epoch, base_seq = origin.get("base", ("", 0))
     return Ask(
         actor=author,
         name=entry.name,
@@ -88,7 +89,7 @@ def _as_its_author(unit: Unit, entry: HeldEntry, decision: Ask) -> Ask:
         device_ms=entry.at_ms if entry.device_ms is None else entry.device_ms,
         at_ms=entry.at_ms,
         zone=origin["zone"],
-        base_seq=base_seq,
+        base_seq=base_in(unit, base_epoch, base_seq),
         meta={
             **{name: value for name, value in origin.items() if name != "zone"},
             "replica": entry.replica,

@@ -93,18 +93,25 @@ class Gateway:
         if actor.is_revoked and request.entries is None and not request.hollow:
             raise ProblemError("signed_out")
         arrived_ms = self.clock()
-        quiet = await self._quiet(actor, request, accepts)
-        if quiet is not None:
-            await self._note_contact(actor, request, arrived_ms, None)
-            return quiet
-        pushed = await self._push(actor, request, arrived_ms)
+        pushed = None
+        if self._only_pulls(request):
+            pushed, quiet = await self._look(actor, request, accepts)
+            if quiet is not None:
+                await self._note_contact(actor, request, arrived_ms, None)
+                return quiet
+        if pushed is None:
+            pushed = await self._push(actor, request, arrived_ms)
+        if actor.is_revoked and not pushed.results and pushed.failed is None:
+            # Restored since, it lacks older entries. Only who is signed in is told of its epoch.
+            raise ProblemError("signed_out")
         await self._note_contact(actor, request, arrived_ms, pushed.oldest_ms)
         knows = request.schema == self.catalogue.schema_hash and not actor.is_revoked
 
         def answer(connection: Connection) -> tuple[bytes, str]:
             response = self._response(request, pushed)
+            now = sight(connection, actor)
             if knows:
-                run_pull(connection, self.catalogue, actor, cursor).into(response)
+                run_pull(connection, self.catalogue, actor, now, cursor).into(response)
                 epoch = response.cursor.epoch
                 response.durable = self.durable(connection, actor.tenant_id, epoch, arrived_ms)
                 if request.sums and response.digest:
@@ -112,33 +119,35 @@ class Gateway:
             is_anew = response.fresh or cursor.mode == FIRST or bool(response.repaired)
             floor = -1 if is_anew else cursor.floor
             asked = Asked(request.replica, pushed.entries, floor)
-            shorten(connection, actor, asked, response)
+            shorten(connection, now, actor, asked, response)
             return compress(encoded(response), accepts)
 
         if not knows and request.entries is None and not request.hollow:
             raise ProblemError("schema_unknown", {"spoken": self.catalogue.schema_hash})
         return await self.database.snapshot(answer)
 
-    async def _quiet(
+    def _only_pulls(self, request: SyncRequest) -> bool:
+        asks_more = request.entries is not None or request.hollow or request.sums
+        return not asks_more and request.schema == self.catalogue.schema_hash
+
+    async def _look(
         self, actor: Actor, request: SyncRequest, accepts: str
-    ) -> tuple[bytes, str] | None:
-        """The whole answer to who brings nothing, misses nothing and asks nothing; else None."""
-        if request.entries is not None or request.hollow or request.sums:
-            return None
-        if request.schema != self.catalogue.schema_hash:
-            return None
+    ) -> tuple[Pushed, tuple[bytes, str] | None]:
+        """Where the replica of who brings nothing stands, and the whole answer if it misses
+        nothing."""
 
         def look(connection: Connection) -> tuple[Sight, int]:
             now = sight(connection, actor, request.replica)
             return now, self.durable(connection, actor.tenant_id, now.epoch, self.clock())
 
         now, durable = await self.database.glance(look)
+        pushed = Pushed(now.last_n, [])
         pulled = nothing_new(now, request.cursor)
         if pulled is None:
-            return None
-        response = pulled.into(self._response(request, Pushed(now.last_n, [])))
+            return pushed, None
+        response = pulled.into(self._response(request, pushed))
         response.durable = durable
-        return compress(encoded(response), accepts)
+        return pushed, compress(encoded(response), accepts)
 
     def _response(self, request: SyncRequest, pushed: Pushed) -> SyncResponse:
         return SyncResponse(

@@ -7,13 +7,16 @@ of this very request is named by its argument.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Any, cast
 
 import msgspec
 from sqlalchemy import Connection, func, select
 
+from server.db.statement import ListStatement, param
 from server.gateway.call import Actor
-from server.gateway.tables import EVENT, MEMBER, SCOPE, USER_SCOPE
+from server.gateway.sight import Sight
+from server.gateway.tables import EVENT, MEMBER
 from sync import columns, id_table
 from sync.entries import Entry
 from sync.fields import SEES_ORDER, Sees
@@ -24,8 +27,33 @@ from sync.protocol import KindPage, Result, SyncResponse
 
 ORDINALS = 6  # rows born in one mutation that an id is looked for among
 LOOKED_UP_FROM_IDS = 128  # for a few ids the look-up costs more than they do
-IDS_PER_QUERY = 400
+IDS_PER_QUERY = 512
 CURSOR_TO_MORE = 6  # fields of an answer that have no default
+
+_M, _E = MEMBER.c, EVENT.c
+_FIRST = ListStatement(
+    lambda each: (
+        select(_M.row_id, func.min(_M.enter_seq))
+        .where(_M.tenant_id == param("tenant"), _M.row_id.in_(each))
+        .group_by(_M.row_id)
+    ),
+    "tenant",
+)
+_KEYS = ListStatement(
+    lambda each: select(_E.seq, _E.writer, _E.key).where(
+        _E.tenant_id == param("tenant"), _E.seq.in_(each)
+    ),
+    "tenant",
+)
+_UNMOVED = ListStatement(
+    lambda each: (
+        select(_M.row_id, _M.kind, _M.scope, _M.handle)
+        .where(_M.tenant_id == param("tenant"), _M.row_id.in_(each), _M.leave_seq.is_(None))
+        .where(_M.enter_seq <= param("floor"), _M.last_seq <= param("floor"))
+    ),
+    "tenant",
+    "floor",
+)
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -36,15 +64,17 @@ class Asked(msgspec.Struct, frozen=True):
     floor: int = -1  # everything up to it is on the other side; -1: nothing is
 
 
-def shorten(connection: Connection, actor: Actor, asked: Asked, answer: SyncResponse) -> None:
-    """Code results and pages of an answer for the wire, in place."""
+def shorten(
+    connection: Connection, now: Sight, actor: Actor, asked: Asked, answer: SyncResponse
+) -> None:
+    """Code results and pages of an answer for the wire, in place. `now`: what the user sees."""
     answer.results, answer.accepted = _runs(answer.results)
     if not answer.kinds:
         return
     own = _own_births(asked)
     pages = answer.kinds
     if asked.floor > 0:
-        pages = _copied(connection, actor, asked.floor, pages)
+        pages = _copied(connection, actor.tenant_id, now, asked.floor, pages)
     pages = [part for page in pages for part in _parted(page, own)]
     births = {row_id: birth for row_id, (birth, _) in own.items()}
     said = [_taken_out(page, own) for page in pages]
@@ -160,19 +190,11 @@ def _code(page: KindPage, places: dict[str, int], said: dict[int, columns.Column
 
 def _births(connection: Connection, tenant_id: str, ids: Sequence[str]) -> dict[str, Birth]:
     """Where these rows were born, as far as the mutation of their first entering tells."""
-    m, e = MEMBER.c, EVENT.c
     found: dict[str, Birth] = {}
     for portion in _portions(ids):
-        first = (
-            select(m.row_id, func.min(m.enter_seq))
-            .where(m.tenant_id == tenant_id, m.row_id.in_(portion))
-            .group_by(m.row_id)
-        )
-        seqs = {row_id: seq for row_id, seq in connection.execute(first)}
-        query = select(e.seq, e.writer, e.key).where(
-            e.tenant_id == tenant_id, e.seq.in_(sorted(set(seqs.values())))
-        )
-        keys = {seq: (writer, key) for seq, writer, key in connection.execute(query)}
+        seqs: dict[str, int] = dict(_FIRST.all(connection, tenant_id, each=portion))
+        lines = _KEYS.all(connection, tenant_id, each=sorted(set(seqs.values())))
+        keys = {seq: (writer, key) for seq, writer, key in lines}
         for row_id, seq in seqs.items():
             writer, key = keys.get(seq, ("", ""))
             for ordinal in range(ORDINALS) if writer else ():
@@ -183,14 +205,16 @@ def _births(connection: Connection, tenant_id: str, ids: Sequence[str]) -> dict[
 
 
 def _copied(
-    connection: Connection, actor: Actor, floor: int, pages: Sequence[KindPage]
+    connection: Connection, tenant_id: str, now: Sight, floor: int, pages: Sequence[KindPage]
 ) -> list[KindPage]:
     """Pages whose rows are already here in another scope, unchanged, name them there."""
     ids = [row_id for page in pages for row_id in page.enter_ids]
     if not ids:
         return list(pages)
-    levels, known = _levels(connection, actor, floor)
-    here = _members(connection, actor.tenant_id, ids, known, floor)
+    mine = [scope for scope in now.scopes if scope.leave_seq is None]
+    levels = {each.scope: SEES_ORDER.index(Sees(each.level)) for each in mine}
+    known = {each.scope for each in mine if each.enter_seq <= floor}
+    here = _members(connection, tenant_id, ids, known, floor)
     found: list[KindPage] = []
     for page in pages:
         level = levels[page.scope]
@@ -218,19 +242,6 @@ def _copied(
     return found
 
 
-def _levels(connection: Connection, actor: Actor, floor: int) -> tuple[dict[int, int], set[int]]:
-    """The level of each scope that this user has, and the scopes he had at the floor already."""
-    u, s = USER_SCOPE.c, SCOPE.c
-    query = (
-        select(u.scope, s.level, u.enter_seq)
-        .join(SCOPE, (s.tenant_id == u.tenant_id) & (s.scope == u.scope))
-        .where(u.tenant_id == actor.tenant_id, u.user_id == actor.user_id, u.leave_seq.is_(None))
-    )
-    lines = connection.execute(query).all()
-    levels = {scope: SEES_ORDER.index(Sees(level)) for scope, level, _ in lines}
-    return levels, {scope for scope, _, enter_seq in lines if enter_seq <= floor}
-
-
 def _members(
     connection: Connection, tenant_id: str, ids: Sequence[str], scopes: set[int], floor: int
 ) -> dict[str, list[tuple[int, int]]]:
@@ -238,19 +249,14 @@ def _members(
 
     A technician and his position share an id: what is two kinds in these scopes is left out.
     """
-    m = MEMBER.c
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     kinds: dict[str, set[str]] = defaultdict(set)
     for portion in _portions(ids):
-        query = (
-            select(m.row_id, m.kind, m.scope, m.handle)
-            .where(m.tenant_id == tenant_id, m.row_id.in_(portion), m.scope.in_(scopes))
-            .where(m.leave_seq.is_(None), m.enter_seq <= floor, m.last_seq <= floor)
-            .order_by(m.scope)
-        )
-        for row_id, kind, scope, handle in connection.execute(query):
-            found[row_id].append((scope, handle))
-            kinds[row_id].add(kind)
+        lines = _UNMOVED.all(connection, tenant_id, floor, each=portion)
+        for row_id, kind, scope, handle in sorted(lines, key=itemgetter(2)):
+            if scope in scopes:
+                found[row_id].append((scope, handle))
+                kinds[row_id].add(kind)
     return {row_id: places for row_id, places in found.items() if len(kinds[row_id]) == 1}
 
 

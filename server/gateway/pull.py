@@ -68,9 +68,10 @@ class Pulled(msgspec.Struct):
         return answer
 
 
-def run_pull(connection: Connection, catalogue: Catalogue, actor: Actor, cursor: Cursor) -> Pulled:
-    """One page after `cursor`. The connection must hold one consistent snapshot."""
-    now = sight(connection, actor)
+def run_pull(
+    connection: Connection, catalogue: Catalogue, actor: Actor, now: Sight, cursor: Cursor
+) -> Pulled:
+    """One page after `cursor`. `now` was seen in the same consistent snapshot."""
     fresh = cursor.epoch != now.epoch or cursor.floor > now.head
     if fresh:
         cursor = Cursor(now.epoch, 0, FIRST, now.head, 0, 0)

@@ -12,7 +12,7 @@ n > last + 1                 → a hole, if the phone knows of the new epoch and
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, NestedTransaction, delete, insert, select, update
 
 from server.gateway import ledger, poison
 from server.gateway.call import Actor
@@ -40,6 +40,24 @@ def ended_epochs(connection: Connection, tenant_id: str) -> dict[str, int]:
     return {line.epoch: line.head for line in connection.execute(query)}
 
 
+def base_in(unit: Unit, epoch: str, base_seq: int) -> int:
+    """What somebody had seen who was at `base_seq` of `epoch`, as a seq of this epoch."""
+    if epoch == unit.epoch:
+        return base_seq
+    return _seen(epoch, base_seq, ended_epochs(unit.connection, unit.tenant_id))
+
+
+def _seen(epoch: str, base_seq: int, ended: dict[str, int]) -> int:
+    """Of what came after the backup, under the same numbers, he has seen nothing."""
+    return min(base_seq, ended.get(epoch, 0))
+
+
+def _savepoint(unit: Unit) -> tuple[NestedTransaction, object]:
+    """Where to go back to. What waits is written before the mark is set: put back by the mark but
+    not undone by the savepoint, it would be written twice."""
+    return unit.connection.begin_nested(), unit.mark()
+
+
 class Recovery:
     """One push, seen in the light of earlier epochs. Asks the database only where it must."""
 
@@ -60,7 +78,7 @@ class Recovery:
         """What its author had seen, as a seq of this epoch."""
         if entry.base_epoch == self._unit.epoch:
             return entry.base_seq
-        return min(entry.base_seq, self.ended.get(entry.base_epoch, 0))
+        return _seen(entry.base_epoch, entry.base_seq, self.ended)
 
     def is_known(self, last: int, entry: Entry) -> bool:
         """The ledger holds its number. After a restore the last number does not tell all: some
@@ -77,11 +95,12 @@ class Recovery:
         unit = self._unit
         if not self._is_offered_again(entry) or ask.name.startswith(OF_ENTRIES):
             return unit.run(ask)
-        mark, savepoint = unit.mark(), unit.connection.begin_nested()
+        savepoint, mark = _savepoint(unit)
         try:
             result = unit.run(ask)
         except BaseException:
             savepoint.rollback()
+            unit.reset(mark)
             raise
         if result.reason != ProtocolReason.NOT_FOUND:
             savepoint.commit()
@@ -105,7 +124,7 @@ class Recovery:
     def _rerun(self, replica: str, n: int) -> bool:
         """True when it ran this time; otherwise nothing of the attempt is left."""
         unit, c, a = self._unit, LEDGER.c, AWAITING.c
-        mark, savepoint = unit.mark(), unit.connection.begin_nested()
+        savepoint, mark = _savepoint(unit)
         key = f"recovered:{replica}:{n}:{unit.seq}"
         done = unit.run_system(unit.catalogue.rerun, key, {"replica": replica, "n": n})
         attempts = select(c.reason).where(

@@ -98,7 +98,7 @@ class Sessions:
         def end(connection: Connection) -> dict[str, Any] | None:
             connection.execute(line)
             found = connection.execute(whose.where(s.token_sha256 == hashed)).mappings().first()
-            return None if found is None else dict(found)
+            return None if found is None else {str(name): each for name, each in found.items()}
 
         if ended := await self._gateway.database.change(end):
             self._tell(ended | {"token_sha256": hashed, "at_ms": moment, "ended_ms": moment})

@@ -68,11 +68,11 @@ class Found(msgspec.Struct):
 
 
 class BrokeOff(RuntimeError):
-    """A worker ended without a result; what it said is on stderr."""
+    """A worker ended without a result; what it said is on stderr, or here if it was to be quiet."""
 
 
-def simulate(ask: Ask, workers: int) -> Found:
-    """Run the seeds on so many workers. Raises BrokeOff."""
+def simulate(ask: Ask, workers: int, *, limit_s: float | None = None, quiet: bool = False) -> Found:
+    """Run the seeds on so many workers. Raises BrokeOff, also when they take longer than that."""
     share, rest = divmod(ask.histories, workers)
     running: list[subprocess.Popen[str]] = []
     first = ask.first
@@ -80,22 +80,37 @@ def simulate(ask: Ask, workers: int) -> Found:
         histories = share + (worker < rest)
         if histories > 0:
             part = msgspec.structs.replace(ask, first=first, histories=histories)
-            running.append(_start(part))
+            running.append(_start(part, quiet))
         first += histories
     found = Found(grounds=Counter(), acts=Counter(), faults=Counter(), pairs=Counter(), failures=[])
-    outputs = [process.communicate()[0] for process in running]
-    for process, output in zip(running, outputs, strict=True):
+    outputs = [_output_of(process, limit_s) for process in running]
+    for process, (output, said) in zip(running, outputs, strict=True):
         if process.returncode != 0:
-            raise BrokeOff(f"a worker ended with {process.returncode}")
+            raise BrokeOff(f"a worker ended with {process.returncode} {_last_line(said)}".strip())
         found.add(json.loads(output))
     return found
 
 
-def _start(ask: Ask) -> subprocess.Popen[str]:
+def _start(ask: Ask, quiet: bool) -> subprocess.Popen[str]:
     is_at_server = ask.bug is not None and ask.bug["file"].endswith(".py")
-    module = "tests.simulation.planted" if is_at_server else "tests.simulation.worker"
+    module = "tests.simulation.planted.loader" if is_at_server else "tests.simulation.worker"
     command = [sys.executable, "-m", module, msgspec.json.encode(ask).decode()]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    errors = subprocess.PIPE if quiet else None
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True)
+
+
+def _output_of(process: subprocess.Popen[str], limit_s: float | None) -> tuple[str, str]:
+    try:
+        output, said = process.communicate(timeout=limit_s)
+    except subprocess.TimeoutExpired as error:
+        process.kill()
+        process.communicate()
+        raise BrokeOff(f"a worker was not done after {limit_s} s") from error
+    return output, said or ""
+
+
+def _last_line(said: str) -> str:
+    return next((line for line in reversed(said.splitlines()) if line.strip()), "")
 
 
 def impossible(fault: str, state: str, on_the_way: set[str]) -> bool:

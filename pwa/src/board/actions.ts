@@ -1,7 +1,7 @@
 /** What a dispatcher does to an order. Each is one mutation; most can be taken back at once. */
 import type { Appointment } from '../contract/kinds';
 import { Mutation, type MutationArgs, type MutationName } from '../contract/mutations';
-import type { Authored, Replica } from '../sync/api';
+import type { Authored, Base, Replica } from '../sync/api';
 import { t } from '../ui/i18n/i18n.svelte';
 import { dismiss, toast } from '../ui/toasts.svelte';
 import { currentAppointment, numberOf } from './queries/orders';
@@ -19,8 +19,8 @@ export class Actions {
 
   constructor(private readonly replica: Replica) {}
 
-  send<N extends MutationName>(name: N, args: MutationArgs[N]): Promise<Authored> {
-    return this.replica.mutate(name, args);
+  send<N extends MutationName>(name: N, args: MutationArgs[N], seen?: Base): Promise<Authored> {
+    return this.replica.mutate(name, args, seen);
   }
 
   /** Whether its effect is on the screen. If not, the server judges, and a refusal is shown. */

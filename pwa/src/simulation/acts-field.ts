@@ -127,7 +127,7 @@ export const FIELD_ACTS = {
       device.act(device.page, async (replica) => {
         if (dice.chance(0.5)) return replica.dismiss(item.n);
         const { n } = await replica.resend(item.n, item.args);
-        history.witness.book.confirmed(bornId(replica.id, String(n), 0));
+        history.witness.book.confirmed(bornId(replica.id, String(n), 0), true);
       });
     },
   },

@@ -15,6 +15,8 @@ export interface Answered {
 
 export class Book {
   answered: Answered[] = [];
+  /** First rows of what was called saved and never was in any store. */
+  readonly unkept: string[] = [];
   /** Epochs that a restore has ended, and the last seq of each that was kept. */
   readonly ended = new Map<string, number>();
   private readonly shelves = new Map<string, Shelf>();
@@ -52,10 +54,14 @@ export class Book {
     this.byBorn.set(bornId(entry.replica, String(entry.n), 0), kept);
   }
 
-  /** The author was told that it is saved; named by its first born row, which is its own. */
-  confirmed(born: string): void {
+  /**
+   * The author was told that it is saved; named by its first born row, which is its own.
+   * `isRenamable`: the entry may be called otherwise by now.
+   */
+  confirmed(born: string, isRenamable = false): void {
     const kept = this.byBorn.get(born);
     if (kept) kept.isConfirmed = true;
+    else if (!isRenamable) this.unkept.push(born);
   }
 
   /**

@@ -11,9 +11,10 @@ export class Coverage {
     count(this.acts, name, 1);
   }
 
-  fault(name: string, state: string): void {
+  /** It struck devices in these states. */
+  fault(name: string, states: readonly string[]): void {
     count(this.faults, name, 1);
-    count(this.pairs, `${name} ${state}`, 1);
+    for (const state of states) count(this.pairs, `${name} ${state}`, 1);
   }
 
   add(other: Coverage): void {
@@ -34,6 +35,9 @@ export const STATES = [
   CLOSED,
   ...MODES.flatMap((mode) => OUTBOXES.map((outbox) => `${mode}-${outbox}`)),
 ];
+
+/** In which no device stands for long. */
+export const RARE = STATES.filter((state) => state !== CLOSED && state !== 'steady-empty');
 
 /** Where a device stands: how far it has read, and what its outbox waits for. */
 export function stateOf(device: Device, state: SyncState | undefined): string {

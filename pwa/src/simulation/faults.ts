@@ -275,3 +275,12 @@ const AT_THE_SERVER = {
 export const FAULTS = { ...ON_THE_WAY, ...ON_THE_DEVICE, ...AT_THE_SERVER };
 export type FaultName = keyof typeof FAULTS;
 export const FAULT_NAMES = Object.keys(FAULTS) as FaultName[];
+
+/** Strikes with a request that is yet to come. */
+export function isArmed(fault: FaultName): boolean {
+  return fault in ON_THE_WAY;
+}
+
+export function isAtServer(fault: FaultName): boolean {
+  return fault in AT_THE_SERVER;
+}

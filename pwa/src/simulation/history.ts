@@ -3,11 +3,12 @@ import { Mutation, type MutationArgs, type MutationName } from '../contract/muta
 import { bornId } from '../sync/ids';
 import type { MemberRecord, SyncState } from '../sync/records';
 import { ACTS, type ActName } from './acts';
-import { Coverage, stateOf } from './coverage';
+import { Ambush } from './ambush';
+import { Coverage } from './coverage';
 import { type Apps, Device, type Page, type Person } from './device';
 import { IndexedDisk, MemoryDisk } from './disk';
 import { ending } from './ending';
-import { FAULTS, type FaultName } from './faults';
+import { FAULTS, type FaultName, isArmed, isAtServer } from './faults';
 import type { Pipe } from './pipe';
 import type { Plan, Step } from './plan';
 import { Dice } from './random';
@@ -67,6 +68,7 @@ export class History {
   readonly inactive = new Set<string>();
   private readonly busy = { operations: 0 };
   private readonly dice: Dice;
+  private readonly ambush = new Ambush(this);
   private territories: Readonly<Record<string, string>> = {};
   private marks = 0;
   private restores = 0;
@@ -149,10 +151,13 @@ export class History {
     this.coverage.act(name);
   }
 
+  /** What befalls the server befalls every device, each where it stands. */
   fired(fault: FaultName, device: Device): void {
-    const state = stateOf(device, this.witness.states.get(device.name));
+    const state = this.witness.stateOf(device);
     this.witness.note(`${this.timeline.now_ms} ${fault} strikes ${device.name} in ${state}`);
-    this.coverage.fault(fault, state);
+    const struck = isAtServer(fault) ? this.devices : [device];
+    const states = struck.map((each) => this.witness.stateOf(each));
+    this.coverage.fault(fault, states);
   }
 
   /** The second half of a fault: it does not come any more once all is well. */
@@ -242,9 +247,15 @@ export class History {
     device.network.latency_ms = this.plan.latency_ms;
     device.network.pokes = this.plan.pokes;
     device.network.onFault = (fault) => this.fired(fault, device);
-    device.network.onSend = () => witness.sent(device, timeline.now_ms);
+    const lookIn = (delay_ms: number) => timeline.in(delay_ms, () => this.ambush.look(device));
+    device.network.onSend = () => {
+      witness.sent(device, timeline.now_ms);
+      lookIn(1);
+    };
     device.network.onReply = ({ path }, reply) => {
-      if (path === '/sync') witness.replied(device, reply);
+      if (path !== '/sync') return;
+      witness.replied(device, reply);
+      lookIn(this.plan.latency_ms + 1);
     };
     this.devices.push(device);
     return device;
@@ -257,13 +268,20 @@ export class History {
     const dice = new Dice(step.dice, 2);
     if (step.what in ACTS) ACTS[step.what as ActName].run(this, device, dice);
     else {
-      const fault = step.what as FaultName;
-      this.fired(fault, device);
-      FAULTS[fault].run(this, device, dice);
+      const strike = (): void => this.strike(step.what as FaultName, device, dice);
+      if (step.lurks === undefined) strike();
+      else this.ambush.lie(device, step.lurks, strike);
     }
     await this.settle();
     this.witness.moment(this.devices);
+    for (const each of this.devices) this.ambush.look(each);
     this.comeBack(dice);
+  }
+
+  /** What waits on the way strikes with the next request, and is counted then. */
+  private strike(fault: FaultName, device: Device, dice: Dice): void {
+    if (!isArmed(fault)) this.fired(fault, device);
+    FAULTS[fault].run(this, device, dice);
   }
 
   /** Whoever sees that he is signed out signs in, sooner or later. */

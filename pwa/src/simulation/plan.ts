@@ -1,5 +1,6 @@
 /** What a seed means: who takes part, on what ground, and what happens when. */
 import { ACTS, type ActName } from './acts';
+import { RARE } from './coverage';
 import { FAULTS, type FaultName } from './faults';
 import { Dice } from './random';
 import type { Pages } from './server';
@@ -24,6 +25,8 @@ export interface Step {
   readonly who: number;
   /** Seed of whatever is left to chance in it. */
   readonly dice: number;
+  /** A fault: it waits until its device stands so, if that is soon. */
+  readonly lurks?: string;
 }
 
 export interface Plan {
@@ -53,6 +56,8 @@ const LENGTHS = [
 ] as const;
 /** How often a kind of fault takes part in a history at all. */
 const FAULT_KIND_OFTEN = 0.35;
+/** In every other history, so many of the faults lie in wait for a rare state. */
+const LURKING_OFTEN = 0.7;
 
 export function planOf(seed: number, engine: EngineName, faults: readonly FaultName[]): Plan {
   const dice = new Dice(seed);
@@ -66,7 +71,7 @@ export function planOf(seed: number, engine: EngineName, faults: readonly FaultN
     latency_ms: dice.pick([20, 60, 300, 2_000]),
     pokes: dice.pick([0, 0.2, 0.2, 1]),
     devices,
-    steps: stepsOf(dice, devices, faults),
+    steps: stepsOf(dice, devices, faults).map((step) => (seed % 2 === 1 ? inWait(step) : step)),
   };
 }
 
@@ -108,6 +113,13 @@ function stepsOf(dice: Dice, devices: readonly DevicePlan[], faults: readonly Fa
     steps.push({ at_ms, what, who: dice.pick(able) ?? 0, dice: dice.next() });
   }
   return steps;
+}
+
+/** By dice of its own: where and when it begins to wait stays as drawn. */
+function inWait(step: Step): Step {
+  const dice = new Dice(step.dice, 4);
+  const lurks = dice.chance(LURKING_OFTEN) ? dice.pick(RARE) : undefined;
+  return step.what in FAULTS && lurks !== undefined ? { ...step, lurks } : step;
 }
 
 const BOARDS = ['chief', 'east'];

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 
+import { Ambush } from './ambush';
 import { Coverage } from './coverage';
+import type { Device } from './device';
 import { FAULT_NAMES } from './faults';
-import type { Outcome } from './history';
+import type { History, Outcome } from './history';
 import { planOf } from './plan';
 import { Dice } from './random';
 import { shrink } from './shrink';
@@ -53,6 +55,34 @@ test('after a jump nothing happens in the past', async () => {
 test('a seed means one plan', () => {
   expect(planOf(5, 'sqlite', FAULT_NAMES)).toEqual(planOf(5, 'sqlite', FAULT_NAMES));
   expect(planOf(5, 'postgresql', FAULT_NAMES).engine).toBe('postgresql');
+});
+
+test('in every other history faults lie in wait', () => {
+  const lurking = (seed: number) =>
+    planOf(seed, 'sqlite', FAULT_NAMES).steps.filter(({ lurks }) => lurks !== undefined).length;
+  expect([2, 4, 6, 8].map(lurking)).toEqual([0, 0, 0, 0]);
+  expect([1, 3, 5, 7].reduce((sum, seed) => sum + lurking(seed), 0)).toBeGreaterThan(0);
+});
+
+test('what lies in wait strikes once: where it is wanted, or when its patience ends', async () => {
+  const timeline = new Timeline(0, settle);
+  const states = { near: 'steady-empty', far: 'closed' };
+  const later = (delay_ms: number, run: () => void) => timeline.in(delay_ms, run);
+  const witness = { stateOf: (name: 'near' | 'far') => states[name] };
+  const ambush = new Ambush({ later, witness, isHealed: false } as unknown as History);
+  const [near, far] = ['near', 'far'] as unknown as [Device, Device];
+  const struck: string[] = [];
+  ambush.lie(near, 'walk-sending', () => struck.push(`near at ${timeline.now_ms}`));
+  ambush.lie(far, 'walk-sending', () => struck.push(`far at ${timeline.now_ms}`));
+  await timeline.until(50);
+  ambush.look(near);
+  expect(struck).toEqual([]);
+  states.near = 'walk-sending';
+  ambush.look(far);
+  ambush.look(near);
+  ambush.look(near);
+  await timeline.until(200_000);
+  expect(struck).toEqual(['near at 50', 'far at 90000']);
 });
 
 test('the smallest story is found', async () => {

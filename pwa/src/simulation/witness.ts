@@ -6,6 +6,7 @@ import type { Change } from '../sync/ports';
 import type { SyncState } from '../sync/records';
 import { Book } from './book';
 import { CHECKERS } from './checkers/all';
+import { stateOf } from './coverage';
 import type { Device, Page } from './device';
 import type { Reply } from './server';
 import type { StoreWatch } from './store';
@@ -50,6 +51,11 @@ export class Witness implements Watch {
 
   transcript(): string {
     return bytesToHex(blake2s(utf8ToBytes(this.lines.join('\n'))));
+  }
+
+  /** Where a device stands now. */
+  stateOf(device: Device): string {
+    return stateOf(device, this.states.get(device.name));
   }
 
   store(device: Device): StoreWatch {

@@ -45,7 +45,11 @@ export interface UploadItem {
   readonly error?: string;
 }
 
+/** Epoch and the last head reached: who changed a field after it was not seen by the author. */
+export type Base = readonly [epoch: string, head: number];
+
 export interface SyncStatus {
+  readonly base: Base;
   readonly phase: 'idle' | 'syncing' | 'offline' | 'signed_out' | 'update_needed';
   /** Entries that the server has not answered yet. */
   readonly waiting: number;
@@ -94,8 +98,11 @@ export interface Replica {
   /** Entries that the store had lost and its journal gave back when this page opened. */
   readonly recovered: number;
   readonly view: View;
-  /** Resolves once the entry is durable on this device. Throws EntryTooLarge, NotCanonical. */
-  mutate<N extends MutationName>(name: N, args: MutationArgs[N]): Promise<Authored>;
+  /**
+   * Resolves once the entry is durable on this device. `seen`: what its author had before him, from
+   * `status()` when a form was filled; without it, what is here now. Throws EntryTooLarge, NotCanonical.
+   */
+  mutate<N extends MutationName>(name: N, args: MutationArgs[N], seen?: Base): Promise<Authored>;
   /** Unsettled ones, refused ones until dismissed, and the last 50 stored; oldest first. */
   outbox(): readonly OutboxItem[];
   /** A refused entry was read: it leaves the tray and stays in the store as evidence. */

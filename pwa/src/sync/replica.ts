@@ -1,7 +1,7 @@
 /** One installation of one user, as screens use it. */
 import { Slot } from '../contract/enums';
-import { Mutation, type MutationArgs, type MutationName } from '../contract/mutations';
-import type { Authored, Capture, Drafts, OutboxItem, Pictures, Replica, SyncStatus } from './api';
+import { Mutation } from '../contract/mutations';
+import type { Capture, Drafts, OutboxItem, Pictures, Replica, SyncStatus } from './api';
 import { Core } from './core';
 import { draftsOf } from './drafts';
 import { type Moment, makeEntry } from './entry';
@@ -104,12 +104,12 @@ class Engine implements Replica {
     if (wake) this.ends.push(wake(() => this.syncNow()));
   }
 
-  async mutate<N extends MutationName>(name: N, args: MutationArgs[N]): Promise<Authored> {
+  mutate: Replica['mutate'] = async (name, args, seen) => {
     const { entry } = await this.author((who) => ({
-      entry: makeEntry(who, name, args, this.moment()),
+      entry: makeEntry(who, name, args, this.moment(seen)),
     }));
     return { n: entry.n, born: (ordinal) => bornId(entry.replica, String(entry.n), ordinal) };
-  }
+  };
 
   outbox(): readonly OutboxItem[] {
     return this.core.outbox.items(this.core.sending, this.core.replay.waiting);
@@ -195,10 +195,10 @@ class Engine implements Replica {
     await this.core.ports.store.close();
   }
 
-  private moment(): Moment {
+  private moment(base = this.core.state.base): Moment {
     const { clock } = this.core.ports;
     return {
-      base: this.core.state.base,
+      base,
       device_ms: Math.round(clock.nowMs()),
       mono_ms: Math.floor(clock.monoMs()),
       skew_ms: this.core.state.skew_ms,

@@ -58,6 +58,9 @@ function oldestThatFit(unsent: readonly EntryRecord[], entries_max: number): Ent
   const taken: EntryRecord[] = [];
   let bytes = HEAD_BYTES;
   for (const entry of unsent.slice(0, most)) {
+    // Only the first says its number. What is offered again after a restore may have gaps, where
+    // entries that every backup holds have left: those behind a gap go with the next request.
+    if (taken.length > 0 && entry.n !== (taken.at(-1)?.n ?? 0) + 1) break;
     // The columns say less than the whole entry does, so this never counts too little.
     bytes += ENCODER.encode(JSON.stringify(entry)).length;
     if (taken.length > 0 && bytes > REQUEST_BYTES_MAX) break;

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { type Job, ORDER, openJob } from './job.test.helper';
 import { KEPT_BYTES_MAX, KEPT_MS_MAX, surplusOf } from './retention';
+import { json } from './wire.test.helper';
 import { rest, states, sync } from './world.test.helper';
 
 let world: Job;
@@ -64,6 +65,51 @@ describe('after a restore', () => {
     server.durable = server.seq;
     await sync(replica);
     expect((await store.loadOutbox()).entries).toHaveLength(50);
+  });
+
+  it('numbers stay as they were where those between have left', async () => {
+    const { server, replica, store } = world;
+    const { id } = replica;
+    await note('a');
+    const { judge } = server;
+    server.judge = () => ({ outcome: 'rejected', reason: 'not_found' });
+    await note('b');
+    server.judge = judge;
+    for (let made = 0; made < 60; made += 1) await note(String(made));
+    const seqs = [...server.ledger.values()].map(({ result }) => Number(result[1]));
+    server.durable = seqs[9] ?? 0;
+    await sync(replica);
+    const { entries } = await store.loadOutbox();
+    expect(entries.slice(0, 3).map(({ n }) => n)).toEqual([2, 11, 12]);
+    restoreTo(20);
+    await sync(replica);
+    await rest(replica);
+    expect(replica.id).toBe(id);
+    expect(server.ledger.size).toBe(62);
+    expect(
+      replica
+        .outbox()
+        .filter(({ state }) => state === 'rejected')
+        .map(({ n }) => n),
+    ).toEqual([2]);
+  });
+
+  it('who cannot read the new rows yet asks for an update, and then offers everything', async () => {
+    const { server, replica } = world;
+    await note('a');
+    restoreTo(0);
+    const send = server.send.bind(server);
+    server.send = async (request) => {
+      const answer = JSON.parse(new TextDecoder().decode((await send(request)).body)) as unknown[];
+      const { 4: cursor } = JSON.parse(String(request.body)) as unknown[];
+      return json(200, [...answer.slice(0, 4), cursor, false, '', 0, 0, answer[9]]);
+    };
+    await replica.mutate('work_order.note', { work_order_id: ORDER, text: 'b' });
+    await rest(replica, 'update_needed');
+    server.send = send;
+    await sync(replica);
+    await rest(replica);
+    expect(states(replica)).toEqual({ 1: 'stored', 2: 'stored' });
   });
 
   it('an entry is kept for 30 days, and 50 MB of them', async () => {

@@ -152,8 +152,10 @@ export class Round {
     if (left === 0) this.entries_max = ENTRIES_PER_REQUEST_MAX;
     const sentNothing = plan.sent.length === 0 && plan.hollow === null;
     const isMoving = answer.results.length > 0 || sentNothing;
-    if (left > 0) return isMoving ? AGAIN : { kind: 'wait', wait_ms: null };
-    // It took our entries, but cannot tell rows in a shape that this version reads.
+    if (left > 0 && isMoving) return AGAIN;
+    if (left > 0 && isPull(answer)) return { kind: 'wait', wait_ms: null };
+    // It cannot tell rows in a shape that this version reads, nor of which epoch they are: restored
+    // since, it may want older entries than ours before it takes any more.
     if (!isPull(answer)) return { kind: isShutOut(answer) ? 'signed_out' : 'update_needed' };
     return { kind: 'done' };
   }

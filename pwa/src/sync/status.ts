@@ -10,6 +10,7 @@ export function statusOf(
   has_journal: boolean,
 ): SyncStatus {
   return {
+    base: state.base,
     // People need not know why it waits, only that it is not reached now.
     phase: phase === 'backing_off' ? 'offline' : phase,
     waiting: outbox.unsent().length,

@@ -21,12 +21,15 @@ export const captures: CheckerKind = {
       }
     },
     atRest({ server }) {
+      for (const born of book.unkept) report(`${born} was called saved and is in no store`);
       const ledger = new Map(server.ledger.map((line) => [`${line.writer}:${line.key}`, line]));
       for (const kept of book.all().filter(isOwed)) {
         const { replica, n, name, hash } = kept.entry;
         const line = ledger.get(`${replica}:${n}`);
         if (line === undefined) report(`${kept.device}: ${name} ${replica}:${n} never arrived`);
         else if (line.hash !== hash) report(`${kept.device}: ${name} ${replica}:${n} is another`);
+        // Nobody here writes entries that no request can carry.
+        else if (line.reason === 'too_large') report(`${kept.device}: ${name} lost its body`);
       }
     },
   }),

@@ -7,6 +7,7 @@ const calm: SyncStatus = {
   waiting: 0,
   attention: 0,
   last_contact_ms: 1_000,
+  base: ['epoch', 1],
   last_synced_ms: 1_000,
   first_sync_done: true,
   uploads: [],

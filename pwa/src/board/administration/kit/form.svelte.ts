@@ -2,7 +2,7 @@
 import { onDestroy } from 'svelte';
 import type { MutationArgs, MutationName } from '../../../contract/mutations';
 import { refusalOf } from '../../../domain/may';
-import type { Authored, OutboxItem, Replica } from '../../../sync/api';
+import type { Authored, Base, OutboxItem, Replica } from '../../../sync/api';
 import { deviceZone } from '../../../ui/i18n/calendar';
 import { t, tMaybe } from '../../../ui/i18n/i18n.svelte';
 import type { Desk } from '../../context';
@@ -20,8 +20,11 @@ export class Form {
   waits = $state(false);
 
   private isGone = false;
+  /** The fields show what stood then; what others changed later must not go under unseen. */
+  private readonly seen: Base;
 
   constructor(private readonly desk: Desk) {
+    this.seen = desk.replica.status().base;
     onDestroy(() => {
       this.isGone = true;
     });
@@ -59,7 +62,7 @@ export class Form {
       zone: deviceZone(),
     });
     if (local) return this.refuse(local.reason, local.detail);
-    const authored = await replica.mutate(name, args);
+    const authored = await replica.mutate(name, args, this.seen);
     const item = await answerTo(replica, authored.n);
     if (item?.state !== 'rejected' && item?.state !== 'set_aside') {
       this.waits = item?.state === 'waiting' || item?.state === 'sending';

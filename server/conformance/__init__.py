@@ -1,0 +1,1 @@
+"""`fieldward conformance`: whether a running server speaks the protocol of `docs/protocol.md`."""
