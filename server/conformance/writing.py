@@ -8,13 +8,14 @@ import msgspec
 
 from server.conformance.reading import refused
 from server.conformance.speaker import Speaker, expect, folded
+from server.work_orders.schema import Note
 from sync.entries import Entry
 from sync.ids import born_id
 from sync.limits import ENTRIES_PER_REQUEST_MAX
 from sync.outcomes import Outcome, ProtocolReason
 from sync.protocol import UNRESOLVED, Result, SyncResponse
 
-NOTE = "work_order.note"
+NOTE = Note.mutation
 
 
 def scratch(speaker: Speaker, n: int, text: str = "conformance") -> Entry:
@@ -85,7 +86,7 @@ def unknown(speaker: Speaker) -> None:
     good = msgspec.json.decode(scratch(speaker, n).args)
     answer = speaker.answer(
         speaker.push(
-            speaker.entry(n, "work_order.no_such_thing", good),
+            speaker.entry(n, f"{NOTE}.no_such_thing", good),
             speaker.entry(n + 1, NOTE, good | {"no_such_field": 1}),
         )
     )

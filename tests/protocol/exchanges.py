@@ -1,4 +1,4 @@
-"""Real exchanges with the shipped gateway at a clock that stands: what is recorded, what is told."""
+"""Real exchanges with the shipped gateway, at a clock that the story holds: what is recorded."""
 
 from typing import Any
 

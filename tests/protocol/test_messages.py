@@ -31,7 +31,12 @@ def test_requests_stay_decodable(path: Path) -> None:
             continue  # what a handle stands for, only the database of that day knew
         entries = list(unpack(asked.replica, asked.entries))
         told = [
-            {"n": e.n, "name": e.name, "args": msgspec.json.decode(e.args), "device_ms": e.device_ms}
+            {
+                "n": e.n,
+                "name": e.name,
+                "args": msgspec.json.decode(e.args),
+                "device_ms": e.device_ms,
+            }
             for e in entries
         ]
         assert told == each["entries"]

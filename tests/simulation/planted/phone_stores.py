@@ -39,10 +39,10 @@ BUGS = (
         (7,),
     ),
     Bug(
-        "the bytes of a picture are not kept",
+        "a picture is not known to be owed",
         _STORE + "memory.ts",
-        "    for (const blob of made.blobs ?? [])\n",
-        "    for (const blob of (made.blobs ?? []).slice(1))\n",
+        "if (made.upload) this.uploads.set(made.upload.attachment_id, made.upload);",
+        "if (made.upload?.n === 1) this.uploads.set(made.upload.attachment_id, made.upload);",
         (8,),
         row=10,
     ),
