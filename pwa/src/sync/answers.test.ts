@@ -60,7 +60,8 @@ describe('answers that are none', () => {
       const sent = JSON.parse(String(request.body));
       if (sent[8] === undefined) return problem(409, 'schema_unknown');
       const [protocol, nonce, now_ms, last] = answer;
-      return json(200, [protocol, nonce, now_ms, last, sent[4], false, '', 0, 0, answer[9]]);
+      // Nor does it say of which epoch they are.
+      return json(200, [protocol, nonce, now_ms, last, ['', 0], false, '', 0, 0, answer[9]]);
     };
     await replica.mutate('work_order.note', { work_order_id: ORDER, text: 'x' });
     await rest(replica, 'update_needed');

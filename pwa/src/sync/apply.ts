@@ -181,7 +181,9 @@ function isOurs(result: WireResult): boolean {
 
 /** New results, and older ones whose change is here by now. */
 function nextResults(answer: SyncAnswer, known: Known): ResultRecord[] {
-  const [epoch, floor, mode] = answer.cursor;
+  const [named, floor, mode] = answer.cursor;
+  // An answer without rows names no epoch: what it answers is answered as far as we know the server.
+  const epoch = isPull(answer) ? named : known.state.cursor[0];
   const isSettled = (result: { epoch: string; seq: number }): boolean =>
     mode === 0 && isPull(answer) && (result.epoch === epoch ? floor >= result.seq : !answer.more);
   const fresh = answer.results.filter(isOurs).map((result): ResultRecord => {

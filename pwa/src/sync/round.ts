@@ -148,7 +148,7 @@ export class Round {
     }
     const left = this.unsent().length;
     // Restored: now that we know, it is offered everything from the first entry kept.
-    if (left > 0 && answer.cursor[0] !== this.epoch) return AGAIN;
+    if (left > 0 && isPull(answer) && answer.cursor[0] !== this.epoch) return AGAIN;
     if (left === 0) this.entries_max = ENTRIES_PER_REQUEST_MAX;
     const sentNothing = plan.sent.length === 0 && plan.hollow === null;
     const isMoving = answer.results.length > 0 || sentNothing;
