@@ -13,6 +13,7 @@ READY = {
     "board": "queue",
     "orders": "top-bar",
     "order": "order-page",
+    "conflicts": "conflicts-page",
     "figures": "figures-page",
     "devices": "administration",
     "held": "administration",

@@ -21,9 +21,9 @@ COMPONENT_NAME = re.compile(r"^[a-zA-Z0-9._-]+$")
 
 
 @pytest.fixture
-async def document(empty_settings: Settings) -> dict[str, Any]:
+async def document(settings: Settings) -> dict[str, Any]:
     """As it is served, to somebody who has not signed in."""
-    async with AsyncTestClient(create_app(empty_settings)) as client:
+    async with AsyncTestClient(create_app(settings)) as client:
         answer = await client.get("/schema/openapi.json")
     assert answer.status_code == 200
     return answer.json()

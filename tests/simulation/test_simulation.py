@@ -8,7 +8,7 @@ from tests.simulation.mutants import Wish, judge
 from tests.simulation.planted.catalogue import BUGS
 from tests.simulation.runs import Ask, Found, lines, plan_of, simulate
 
-HISTORIES = 100
+HISTORIES = 60
 FIRST = 1
 STORIES = sorted(Path(__file__).with_name("stories").glob("*.json"))
 # Some of the planted bugs, one of each kind of ground; all of them: `make simulate MUTANTS=1`.
