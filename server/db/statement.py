@@ -183,7 +183,7 @@ def _arranged(plan: list[tuple[int, Any]], values: Sequence[Any]) -> Line:
 
 def _translated(sql: str, values: Any, error: Exception, connection: Connection) -> Exception:
     dialect = cast(Any, connection.dialect)
-    # What the library does for its own statements: a line that was cut must not go back to the pool.
+    # As the library does for its own statements: a line that was cut must not go back to the pool.
     if dialect.is_disconnect(error, connection.connection.dbapi_connection, None):
         connection.invalidate(error)
     told = DBAPIError.instance(sql, values, error, dialect.loaded_dbapi.Error, dialect=dialect)
