@@ -273,9 +273,8 @@ def fold_cases() -> dict[str, Any]:
     octets = b64encode(bytes.fromhex(place.replace("-", ""))).decode()
     hold = ["work_order.hold", ["reason", "work_order_id"], [[1, "缺配件"], [5, [1, 0]]]]
     texts = ["换了角阀", ""]
-    note = ["work_order.note", ["text", "work_order_id"], [[0, *texts], [5, [4, "AB"]]]]
-    note[2][1] = [5, columns.pack([0, 1])]
-    note[2][0] = columns.pack(texts)
+    which = [columns.pack(texts), [5, columns.pack([0, 1])]]
+    note = ["work_order.note", ["text", "work_order_id"], which]
     return {
         "entries": entries,
         "rows": {order: [2, 1_028]},

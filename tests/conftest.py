@@ -15,6 +15,8 @@ settings.load_profile("steady")
 BROWSERS = Path(__file__).resolve().parent / "e2e"
 
 
+# First, since the runner of several processes reads the groups in the same hook.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Name the group in which each test runs."""
     for item in items:

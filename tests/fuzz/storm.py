@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
 from schemathesis import Case, GenerationMode
+from schemathesis.core.result import Ok
 
 from tests.e2e.server import ServerProcess
 from tests.fuzz.callers import IDENTITIES, Caller, known_ids, with_known
@@ -41,6 +42,7 @@ class Storm:
 
     def run(self) -> Tally:
         for found in self.schema.get_all_operations():
+            assert isinstance(found, Ok), f"the document does not parse: {found.err()}"
             operation = found.ok()
             self.tally.operations.add(operation.label)
             for caller in self.callers:
@@ -58,7 +60,7 @@ class Storm:
             phases=[Phase.generate],
             database=None,
             deadline=None,
-            suppress_health_check=list(HealthCheck),
+            suppress_health_check=tuple(HealthCheck.__members__.values()),
         )
         @given(case=cases, choice=st.integers(0, 19), is_known=st.booleans())
         def blow(case: Case, choice: int, is_known: bool) -> None:
