@@ -101,7 +101,7 @@ check: install ## lint, format, types, and the app's unit tests
 
 .PHONY: test
 test: check build browser ## everything: check, then the whole suite, browser tests included
-	@$(BIN)/pytest -n 2 --dist loadgroup
+	@$(BIN)/pytest -n 2 --dist loadscope
 
 .PHONY: e2e
 e2e: install build browser ## only the browser tests

@@ -1,24 +1,39 @@
 """What every test shares: property tests without a clock, and how a run is split in two.
 
 `make test` runs in two processes. A file stays whole, since its fixtures are dear; browsers stay
-together, since two at a time would keep each other waiting.
+together, since two at a time would keep each other waiting. Long groups begin first.
 """
-
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 settings.register_profile("steady", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("steady")
 
-BROWSERS = Path(__file__).resolve().parent / "e2e"
+BROWSERS = "tests/e2e/"
+FIRST = (BROWSERS, "tests/simulation/", "tests/drill/")
 
 
-# First, since the runner of several processes reads the groups in the same hook.
-@pytest.hookimpl(tryfirst=True)
+class Groups(LoadScopeScheduling):
+    """One group a file, and one for all browsers."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return BROWSERS if nodeid.startswith(BROWSERS) else nodeid.partition("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Groups:
+    """Groups in the order in which their tests were collected."""
+    config.option.loadscopereorder = False
+    return Groups(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Name the group in which each test runs."""
-    for item in items:
-        group = "browsers" if BROWSERS in item.path.parents else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
+    """Long groups first: a process that began one last would work alone at the end."""
+    items.sort(key=lambda item: _rank(item.nodeid))
+
+
+def _rank(nodeid: str) -> int:
+    return next((at for at, start in enumerate(FIRST) if nodeid.startswith(start)), len(FIRST))
