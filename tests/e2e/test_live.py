@@ -1,4 +1,4 @@
-"""What a phone does is on the board within two seconds, without a hand at the board."""
+"""What a phone does is on the board without a hand at the board, and the other way."""
 
 from playwright.sync_api import expect
 
@@ -8,7 +8,7 @@ from tests.e2e.phone import Phone
 from tests.e2e.server import ServerProcess
 
 TITLE = "厨房水管漏水"
-LIVE_MS = 2_000
+LIVE_MS = 10_000  # sooner than anything but the live stream would bring it
 
 
 def test_live(server: ServerProcess, new_context: NewContext) -> None:
