@@ -4,7 +4,9 @@ The nearest-20 list over HTTP, with 1,000 technicians and a day of 10,000 appoin
 file, asked by a signed-in dispatcher (`kit/fleet.py` fills the file, by bulk; `kit/station.py`
 serves on the loopback and counts only this process, so the caller's work is left out). Then what a
 mutation costs behind the same door, and what `POST /sync` costs over a bare Litestar route of the
-same run (`kit/door.py`).
+same run (`kit/door.py`), where that goes (`kit/shares.py`), and a pull of a hundred rows from a
+store of many (`kit/depth.py`): a million, or with `python -m benchmarks.server deepest` ten
+million, which takes some minutes and 8 GB more.
 
 CPU milliseconds depend on the machine: the peer beside them is geopy's geodesic from one place to
 1,000 others in the same run, which a list measured one by one would pay.
@@ -12,6 +14,7 @@ CPU milliseconds depend on the machine: the peer beside them is geopy's geodesic
 
 import asyncio
 import random
+import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
@@ -22,9 +25,11 @@ from typing import Any
 from geopy.distance import geodesic
 from uvloop import new_event_loop
 
+from benchmarks.kit.depth import DEEP, DEEPEST, depth_lines
 from benchmarks.kit.door import door_lines
 from benchmarks.kit.fleet import HOUR_MS, MONDAY_MS, NOW_MS, TOKEN, ZONE, Fleet, found
 from benchmarks.kit.lines import Line, cpu_s, report
+from benchmarks.kit.shares import share_lines
 from benchmarks.kit.station import Cost, Station
 from server.app import create_app, open_gateway
 from server.appointments.windows import local_minute
@@ -142,7 +147,10 @@ async def measure(folder: Path) -> list[Line]:
         lines += await gateway_lines(gateway, fleet)
     finally:
         await gateway.stop()
-    return [*lines, *await door_lines(folder / "door")]
+    lines += await door_lines(folder / "door")
+    lines += await share_lines(folder / "shares")
+    deep = DEEPEST if "deepest" in sys.argv[1:] else DEEP
+    return [*lines, *await depth_lines(folder / "depth", deep)]
 
 
 def main() -> None:

@@ -5,11 +5,15 @@ the shipped engine in Node and the product's server; `workload/` says what is sy
 """
 
 from benchmarks.kit.lines import Line, report
+from benchmarks.workload.link import link_s, until_jobs
 from benchmarks.workload.parts import parts_of
 from benchmarks.workload.phases import Measured, measure
 
 FIRST_SYNC_BYTES_MAX = 160_000
 RESUME_BYTES_MAX = 45_000
+FIRST_SYNC_LINK_S_MAX = 4.5
+FIRST_JOBS = 50
+FIRST_JOBS_LINK_S_MAX = 1.5
 NO_OP_BYTES_MAX = 450
 FIELDS_BYTES_MAX = 1_200
 OFFLINE_BYTES_MAX = 3_000
@@ -36,9 +40,16 @@ def lines_of(measured: Measured) -> list[Line]:
             Line(f"{phase}  {what}", ours, goal, "bytes", "count", {}),
             Line(f"{phase}  requests", requests, requests_goal, "requests", "count", {}),
         ]
-    longest = max(len(each.head) + len(each.body) for each in measured.traffic["a"].answers)
+    first = measured.traffic["a"]
+    longest = max(len(each.head) + len(each.body) for each in first.answers)
     cut = "a  what a cut makes it send again"
-    return [*lines, Line(cut, longest, RESUME_BYTES_MAX, "bytes", "count", {})]
+    jobs = f"a  first {FIRST_JOBS} jobs, on the link"
+    return [
+        *lines,
+        Line(cut, longest, RESUME_BYTES_MAX, "bytes", "count", {}),
+        Line("a  all rows, on the link", link_s(first), FIRST_SYNC_LINK_S_MAX, "s", "count", {}),
+        Line(jobs, link_s(until_jobs(first, FIRST_JOBS)), FIRST_JOBS_LINK_S_MAX, "s", "count", {}),
+    ]
 
 
 def main() -> None:

@@ -27,6 +27,9 @@ const serviceWorker = VitePWA({
     clientsClaim: true,
     cleanupOutdatedCaches: true,
     sourcemap: false,
+    // In one file with the list: fetched apart it may fail alone (a captive portal), and a worker
+    // without it installs all the same and answers nothing.
+    inlineWorkboxRuntime: true,
   },
 });
 

@@ -7,6 +7,7 @@ writes them and `tests/contract/test_generated.py` compares them with the commit
 import types
 import typing
 from enum import EnumMeta
+from functools import cache
 from hashlib import blake2s
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
@@ -214,6 +215,7 @@ def render_lifecycle() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+@cache
 def schema_hash() -> str:
     """16 hex digits over everything that both sides must agree on to read each other's rows."""
     shape = {

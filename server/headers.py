@@ -1,4 +1,5 @@
-"""Headers that every document carries. `/sync` is left out: its bytes are a budget."""
+"""Headers of requests, and those that every document carries. `/sync` has none: its bytes are a
+budget."""
 
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -6,6 +7,15 @@ from server.settings import Settings
 
 BARE_PATHS = ("/sync", "/live")
 DOCS_PATH = "/schema"
+
+
+def header_of(scope: Scope, name: bytes) -> str:
+    """A header of a request, named in lower case; "" where there is none. The framework's own
+    look-up decodes all of them first, and again in each of its layers."""
+    for key, value in scope["headers"]:
+        if key == name:
+            return value.decode("latin-1")
+    return ""
 
 
 class SecurityHeaders:

@@ -15,6 +15,7 @@ from server.identity.guard import OPEN
 from server.problems import ProblemError
 from server.settings import Settings
 
+WORKER = "sw.js"
 ENTRIES = {"": "index.html", "board": "board.html", "portal": "portal.html"}
 MEDIA_TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -70,6 +71,14 @@ class Static:
                 )
         return found
 
+    def _hinted(self, path: Path) -> bytes:
+        """The technician's page with the demo's logins; in the worker, the hash of that page."""
+        page = self.files[ENTRIES[""]].read_bytes()
+        hinted = page.replace(b"</head>", self.demo_hint + b"</head>", 1)
+        if path.name == ENTRIES[""]:
+            return hinted
+        return path.read_bytes().replace(_integrity(page), _integrity(hinted))
+
     def answer(self, name: str, accepts: str, if_none_match: str) -> Response[bytes]:
         """A file with its validators; 404 for what was not built."""
         path = self.files.get(name)
@@ -77,9 +86,9 @@ class Static:
             raise ProblemError("not_found", {"file": name[:120]})
         headers = {"vary": "accept-encoding"}
         headers["cache-control"] = IMMUTABLE if name.startswith("assets/") else "no-cache"
-        if self.demo_hint and name == ENTRIES[""]:
-            body = path.read_bytes().replace(b"</head>", self.demo_hint + b"</head>", 1)
-            return Response(body, headers=headers, media_type=MEDIA_TYPES[".html"])
+        if self.demo_hint and name in (ENTRIES[""], WORKER):
+            media_type = MEDIA_TYPES[Path(name).suffix]
+            return Response(self._hinted(path), headers=headers, media_type=media_type)
         packed = path.with_name(path.name + ".br")
         if "br" in accepts and packed.is_file():
             path = packed
@@ -90,6 +99,10 @@ class Static:
         if headers["etag"] == if_none_match:
             return Response(b"", status_code=304, headers=headers, media_type=media_type)
         return Response(path.read_bytes(), headers=headers, media_type=media_type)
+
+
+def _integrity(page: bytes) -> bytes:
+    return base64.b64encode(hashlib.sha256(page).digest())
 
 
 def static_routes(static: Static) -> list[HTTPRouteHandler]:

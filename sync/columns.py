@@ -26,7 +26,7 @@ PLAIN, SAME, STEPS, WORDS, SMALL, IDS, ARGUMENTS, MORE = range(8)
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 PLACE_OF = {letter: place for place, letter in enumerate(DIGITS)}
 
-_NUMBERS, _TEXTS = {int, type(None)}, {str, type(None)}
+_NUMBERS, _TEXTS, _TRUTHS = ({each, type(None)} for each in (int, str, bool))
 
 Column = list[Any]
 
@@ -35,13 +35,21 @@ class BrokenColumn(ValueError):
     """What came is no coded column of this length."""
 
 
+def is_same(values: Sequence[Any]) -> bool:
+    """Whether these would be coded as one value that holds for all."""
+    first = values[0]
+    if any(value != first for value in values):
+        return False
+    return len(set(map(type, values))) == 1 or pack(values)[0] == SAME
+
+
 def pack(values: Sequence[Any]) -> Column:
     """The shortest coding of these values (never `IDS`: the caller has the table)."""
     if not values:
         return [PLAIN]
     types = set(map(type, values))
     # What is equal in Python may be two things in JSON (true and 1): then the texts are judged.
-    is_plain = types <= _NUMBERS or types <= _TEXTS
+    is_plain = types <= _NUMBERS or types <= _TEXTS or types <= _TRUTHS
     texts = values if is_plain else [msgspec.json.encode(value) for value in values]
     words = dict(zip(texts, values, strict=True))
     if len(words) == 1:
@@ -56,12 +64,11 @@ def _length(candidate: tuple[int, Column]) -> int:
     return candidate[0]
 
 
-def _of_numbers(values: Sequence[int | None]) -> list[tuple[int, Column]]:
+def _of_numbers(values: Sequence[Any]) -> list[tuple[int, Column]]:
     steps = differences(values)
-    length = sum(5 if step is None else len(str(step)) + 1 for step in steps)
-    found: list[tuple[int, Column]] = [(length, [STEPS, *steps])]
-    if all(value is not None and 0 <= value < len(DIGITS) for value in values):
-        text = "".join(DIGITS[cast(int, value)] for value in values)
+    found: list[tuple[int, Column]] = [(_written(steps), [STEPS, *steps])]
+    if None not in values and min(values) >= 0 and max(values) < len(DIGITS):
+        text = "".join([DIGITS[value] for value in values])
         found.append((len(text) + 2, [SMALL, text]))
     return found
 

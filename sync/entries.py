@@ -23,7 +23,7 @@ class Entry(msgspec.Struct, frozen=True):
     """One outbox entry as its author made it.
 
     `args` is undecoded JSON. An entry that came in columns was decoded and hashed already: then
-    `opened` holds the arguments and the hash.
+    `opened` holds the arguments and the hash, and `args` is their canonical form.
     """
 
     replica: str
@@ -51,7 +51,8 @@ class Unresolved(Exception):
 def entry_hash(entry: Entry, args: Any) -> str:
     """Hex blake2s-256 over the canonical JSON of the entry, args included.
 
-    Raises NotCanonical when the arguments have no canonical form.
+    `args` may be their canonical bytes as `Raw`. Raises NotCanonical when the arguments have no
+    canonical form.
     """
     body = {
         "replica": entry.replica,
@@ -117,11 +118,11 @@ def _unfolded(replica: str, entries: Entries, row_ids: Sequence[str]) -> list[En
     frames = list(_frames(replica, entries, length))
     found: list[Entry] = []
     lines = _arguments(entries, row_ids, length)
-    for frame, (name, args, text) in zip(frames, lines, strict=True):
+    for frame, (name, args) in zip(frames, lines, strict=True):
         frame["mono_ms"] += frame["device_ms"]
-        entry = Entry(**frame, name=name, args=msgspec.Raw(text))
         try:
-            opened = (args, entry_hash(entry, args))
+            entry = Entry(**frame, name=name, args=msgspec.Raw(canonical(args)))
+            opened = (args, entry_hash(entry, entry.args))
         except NotCanonical as error:
             raise Unresolved from error
         found.append(msgspec.structs.replace(entry, opened=opened))
@@ -132,8 +133,8 @@ def _unfolded(replica: str, entries: Entries, row_ids: Sequence[str]) -> list[En
 
 def _arguments(
     entries: Entries, row_ids: Sequence[str], length: int
-) -> list[tuple[str, dict[str, Any], bytes]]:
-    """Name and arguments of each entry, and these as JSON. Raises BrokenColumns."""
+) -> list[tuple[str, dict[str, Any]]]:
+    """Name and arguments of each entry. Raises BrokenColumns."""
     ids = [*row_ids, *_spelt_ids(entries.ids)]
     try:
         order: list[int] = columns.unpack(entries.order, length)
@@ -141,16 +142,15 @@ def _arguments(
             zip(*(columns.unpack(column, order.count(at), ids) for column in cells), strict=True)
             for at, (_, _, cells) in enumerate(entries.runs)
         ]
-        found: list[tuple[str, dict[str, Any], bytes]] = []
+        found: list[tuple[str, dict[str, Any]]] = []
         left = ENTRIES_PER_REQUEST_MAX * ENTRY_BYTES_MAX
         for at in order:
             name, keys, _ = entries.runs[at]
             args = dict(zip(keys, next(lines[at], ()), strict=True))
-            text = msgspec.json.encode(args)
-            left -= len(text)
+            left -= len(msgspec.json.encode(args))
             if left < 0:
                 raise BrokenColumns("columns that unfold into more than a request may hold")
-            found.append((name, args, text))
+            found.append((name, args))
         return found
     except (BrokenColumn, IndexError, TypeError, ValueError) as error:
         raise BrokenColumns(str(error)[:200]) from error

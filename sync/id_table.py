@@ -11,7 +11,7 @@ TypeScript twin: `pwa/src/sync/id-table.ts`; cases: `tests/contract/cases/id_tab
 import re
 from base64 import b64decode, b64encode
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -45,7 +45,7 @@ class Table(msgspec.Struct):
 
 def table_of(pages: Sequence[KindPage], births: Mapping[str, Birth], replica: str) -> Table:
     """The table of all ids that these pages, still plain, have and name."""
-    found = dict.fromkeys(_ids_in(pages))
+    found = _ids_in(pages)
     groups: dict[tuple[str, str], list[tuple[str, int, int]]] = defaultdict(list)
     for row_id in found if births else ():
         birth = births.get(row_id)
@@ -93,8 +93,7 @@ def read(ids: str, origins: Sequence[Origin], replica: str) -> list[str]:
 
 def is_ids(cells: Sequence[Any]) -> bool:
     """Whether there are ids, and nothing beside them but nulls."""
-    first = next((cell for cell in cells if cell is not None), None)
-    if type(first) is not str or len(first) != UUID_TEXT_LENGTH:
+    if not _begins_with_id(cells):
         return False  # most columns: told by one look
     texts = [cell for cell in cells if cell is not None]
     if set(map(type, texts)) != {str} or set(map(len, texts)) != {UUID_TEXT_LENGTH}:
@@ -102,20 +101,35 @@ def is_ids(cells: Sequence[Any]) -> bool:
     return _UUIDS.fullmatch("".join(texts)) is not None
 
 
-def _ids_in(pages: Sequence[KindPage]) -> Iterable[str]:
+def _begins_with_id(cells: Sequence[Any]) -> bool:
+    """Whether the first that is not null is as long as an id."""
+    first = cells[0] if cells else None
+    if first is None:
+        first = next((cell for cell in cells if cell is not None), None)
+    return type(first) is str and len(first) == UUID_TEXT_LENGTH
+
+
+def _ids_in(pages: Sequence[KindPage]) -> dict[str, None]:
     """Rows that enter come first, so that their places count up by one."""
+    found: dict[Any, None] = {}
     for page in pages:
         if is_ids(page.enter_ids):
-            yield from page.enter_ids
+            found |= dict.fromkeys(page.enter_ids)
     for page in pages:
         for cells in [*page.enter_columns, *(values for _, _, values in page.changes)]:
             if is_ids(cells):
-                yield from (cell for cell in cells if cell is not None)
+                found |= dict.fromkeys(cells)
+    found.pop(None, None)
+    return found
 
 
 def coded(cells: Sequence[Any], places: Mapping[str, int]) -> columns.Column:
-    """A column of values or of ids, as it travels."""
-    if not is_ids(cells):
+    """A column of values or of ids, as it travels. `places` are those of the table that was made
+    with it: what is in there is an id, and a column that is not all ids is not all in there."""
+    if not _begins_with_id(cells):
         return columns.pack(cells)
-    named = [None if cell is None else places[cell] for cell in cells]
+    try:
+        named = [None if cell is None else places[cell] for cell in cells]
+    except KeyError:
+        return columns.pack(cells)
     return [columns.IDS, columns.pack(named)]

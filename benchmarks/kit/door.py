@@ -10,6 +10,7 @@ from litestar import Litestar, Request, Response, post
 
 from benchmarks.kit import errand
 from benchmarks.kit.errand import BOARD, PHONE, Firm
+from benchmarks.kit.floor import floor
 from benchmarks.kit.lines import Line
 from benchmarks.kit.station import Asked, Cost, Costs, Station
 from server.app import create_app, open_gateway
@@ -22,6 +23,7 @@ ROUNDS = 12  # each with a few of every request, so that all share the machine's
 BARE_EACH, NO_OP_EACH, PULL_EACH, PUSH_EACH = 40, 40, 8, 4
 WARM_UP = 3
 PHONE_NO, BOARD_NO = 1, 2
+PULL, PUSH = "pull of 100 rows", f"push of {errand.ENTRIES} with full fsync"
 TEXT = b'[1,"abcdefgh",0,0,["",0,0,0,0,0],false]'
 
 
@@ -112,17 +114,22 @@ def _least(costs: Costs) -> Cost:
 
 
 async def door_lines(folder: Path) -> list[Line]:
-    """The multiples with their goals, and beside them the milliseconds."""
+    """The multiples with their goals, and beside them the milliseconds, and how many of these bare
+    sqlite3 needs for the same statements."""
     ms, counted = await medians(folder / "multiples"), await counts(folder / "counts")
+    least = await floor(folder / "floor")
+    floors = {PULL: least.pull_ms, PUSH: least.push_ms}
     what = "POST /sync, CPU over a bare Litestar route"
     each = (
         ("no-op", ms.no_op_ms, NO_OP_MAX, counted["no_op"]),
-        ("pull of 100 rows", ms.pull_ms, PULL_MAX, counted["pull"]),
-        (f"push of {errand.ENTRIES} with full fsync", ms.push_ms, PUSH_MAX, counted["push"]),
+        (PULL, ms.pull_ms, PULL_MAX, counted["pull"]),
+        (PUSH, ms.push_ms, PUSH_MAX, counted["push"]),
     )
     lines: list[Line] = []
     for name, cpu_ms, goal, cost in each:
         peers = {"ms": round(cpu_ms, 3), "bare, ms": round(ms.bare_ms, 3)}
+        if name in floors:
+            peers["its SQL on bare sqlite3, ms"] = round(floors[name], 3)
         over = round(cpu_ms / ms.bare_ms, 2)
         lines.append(Line(f"{what}: {name}", over, goal, "times", "ratio", peers))
         told = f"POST /sync: SQL statements, {name}"

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reachable } from './precache.ts';
+import { integrityOf, reachable } from './precache.ts';
 
 const BUILD = new Map([
   ['index.html', '<script src="/assets/index-A1.js"></script>'],
@@ -18,6 +18,12 @@ test('keeps lazy chunks, workers and what workers import', () => {
     'assets/scan-B2.js',
     'index.html',
   ]);
+});
+
+test('writes hashes as browsers compare them', () => {
+  expect(integrityOf(new TextEncoder().encode('abc'))).toBe(
+    'sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=',
+  );
 });
 
 test('leaves out what only another entry reaches', () => {

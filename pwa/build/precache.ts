@@ -1,4 +1,5 @@
 /** Which files of a build the technician's phone keeps for work without a network. */
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -33,7 +34,16 @@ function readAll(outDir: string): Map<string, string> {
   );
 }
 
-/** Workbox transform: keep the shell and what the technician's entry reaches, drop the rest. */
+/** What the browser compares a file with before the service worker may keep it. */
+export function integrityOf(bytes: Uint8Array): string {
+  return `sha256-${createHash('sha256').update(bytes).digest('base64')}`;
+}
+
+/**
+ * Workbox transform: keep the shell and what the technician's entry reaches, drop the rest. Each
+ * with the hash of its bytes: a captive portal answers every request with a page of its own and
+ * status 200, and that must never lie in the cache as the app.
+ */
 export function onlyTechnician(outDir: string) {
   return (entries: { url: string; revision: string | null; size: number }[]) => {
     const keep = reachable(readAll(outDir), 'index.html');
@@ -43,6 +53,8 @@ export function onlyTechnician(outDir: string) {
         `The technician's entry reaches ${unwanted.join(', ')}: import it elsewhere.`,
       );
     }
-    return { manifest: entries.filter(({ url }) => SHELL.test(url) || keep.has(url)) };
+    const kept = entries.filter(({ url }) => SHELL.test(url) || keep.has(url));
+    const whole = (url: string) => integrityOf(readFileSync(join(outDir, url)));
+    return { manifest: kept.map((entry) => ({ ...entry, integrity: whole(entry.url) })) };
   };
 }

@@ -51,7 +51,7 @@ def _land(
     at_ms = call.moment_ms
     state = rules.landing(call.name, visit.state, is_his=is_his(visit, call))
     if state is not None:
-        is_last = is_last_under_way(tx, visit)
+        is_last = call.name in rollup.ENDING and is_last_under_way(tx, visit)
         tx.update(order, **rollup.after(call.name, order, at_ms, is_last=is_last))
         tx.update(visit, state=state, **rules.stamps(call.name, visit, at_ms, text))
     detail = history.detail_of(args, text_field) | (more or {})

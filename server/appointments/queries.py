@@ -9,6 +9,7 @@ from server.db.conditions import RowsQuery
 from server.db.statement import param
 from server.gateway.call import Actor
 from server.gateway.tx import Tx
+from server.work_orders.queries import newest_waiting_ids
 
 C = APPOINTMENTS.c
 SOONEST_MAX = 20  # more than anybody does in a day
@@ -16,9 +17,9 @@ OPEN_STATES = tuple(state.value for state in OPEN)
 
 
 def soonest_ids(connection: Connection, actor: Actor) -> list[str]:
-    """Ids of the visits that this person makes next, the earliest first."""
+    """Ids of what this person turns to first: his next visits, or the orders that wait."""
     if actor.technician_id is None:
-        return []
+        return newest_waiting_ids(connection, actor)
     query = (
         select(C.id)
         .where(C.tenant_id == actor.tenant_id, C.technician_id == actor.technician_id)

@@ -41,6 +41,9 @@ GIVING_UP = (
     DeclineAppointment.mutation,
 )
 
+# Steps for which it matters whether another visit of the order is under way.
+ENDING = frozenset({Complete.mutation, *GIVING_UP})
+
 
 def assigned() -> dict[str, Any]:
     """Somebody is to go: whatever held the order up is over."""

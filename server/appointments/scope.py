@@ -22,4 +22,5 @@ def _refs(visit: Appointment) -> list[tuple[str, str]]:
     return [(WORK_ORDER.name, visit.work_order_id)]
 
 
-SCOPES: tuple[ScopeRule, ...] = (ScopeRule(APPOINTMENT, roots=_roots, refs=_refs),)
+INPUTS = frozenset({"work_order_id", "technician_id"})
+SCOPES: tuple[ScopeRule, ...] = (ScopeRule(APPOINTMENT, roots=_roots, refs=_refs, inputs=INPUTS),)

@@ -61,6 +61,7 @@ class Durable:
 
     def __init__(self, data_dir: Path) -> None:
         self._data_dir = data_dir
+        self._file = str(data_dir / FILE)  # asked about in every sync
         self._seen = NOTHING
         self._offers: list[Offer] = []
         self._known: dict[tuple[str, str, int], int] = {}
@@ -78,7 +79,7 @@ class Durable:
 
     def _refresh(self) -> None:
         try:
-            found = os.stat(self._data_dir / FILE)
+            found = os.stat(self._file)
             seen = (found.st_mtime_ns, found.st_size, found.st_ino)
         except FileNotFoundError:
             seen = NOTHING

@@ -14,6 +14,8 @@ from sync.limits import GROUP_PUSHES_MAX, GROUP_WAIT_MS
 
 T = TypeVar("T")
 RETRIES_MAX = 5
+# No more than are kept open: one that is opened for a moment costs more than the wait for one.
+CONNECTIONS = 8
 RETRY_STATES = ("40001", "40P01")  # serialization failure, deadlock
 
 
@@ -34,7 +36,7 @@ class PostgresDatabase:
         self._open_unit = open_unit
         self._after_commit = after_commit
         self._engine: AsyncEngine = create_async_engine(
-            url, pool_size=8, isolation_level="READ COMMITTED"
+            url, pool_size=CONNECTIONS, max_overflow=0, isolation_level="READ COMMITTED"
         )
         self._snapshots = self._engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -100,6 +102,9 @@ class PostgresDatabase:
             return await connection.run_sync(run)
 
     async def glance(self, run: Callable[[Connection], T]) -> T:
+        return await self.snapshot(run)
+
+    async def brief(self, run: Callable[[Connection], T]) -> T:
         return await self.snapshot(run)
 
     async def read(self, run: Callable[[Connection], T]) -> T:

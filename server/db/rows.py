@@ -1,10 +1,9 @@
 """Stored lines of a kind, and the statements that read and write them by their keys."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
-from functools import cache
 from operator import attrgetter
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, insert, select, update
 
@@ -25,7 +24,7 @@ class Layout(Generic[R]):
         self.names = tuple(field.name for field in fields)
         self._values = attrgetter(*self.names)
         self.places = {name: place for place, name in enumerate(self.names)}
-        self._booleans = [place for place, field in enumerate(fields) if field.type is bool]
+        self._booleans = {field.name for field in fields if field.type is bool}
         self._readers = [(n, read) for n, field in enumerate(fields) if (read := _reader(field))]
         self._enums = [place for place, field in enumerate(fields) if _is_enum(field)]
         self._updates: dict[tuple[str, ...], Statement] = {}
@@ -50,15 +49,11 @@ class Layout(Generic[R]):
             self._updates[names] = Statement(line, *names, "_tenant", "_row")
         return self._updates[names]
 
-    def told(self, line: Line) -> Line:
-        """The line as JSON values: SQLite gives truth back as 0 and 1."""
-        if not self._booleans:
-            return line
-        values = list(line)
-        for place in self._booleans:
-            if values[place] is not None:
-                values[place] = bool(values[place])
-        return tuple(values)
+    def told(self, name: str, stored: Sequence[Any]) -> list[Any]:
+        """A stored column as JSON values: SQLite gives truth back as 0 and 1."""
+        if name in self._booleans:
+            return [None if value is None else bool(value) for value in stored]
+        return list(stored)
 
     def row(self, line: Line) -> R:
         """The line as its row. What is stored was checked when it was written."""
@@ -76,14 +71,15 @@ class Layout(Generic[R]):
         return values
 
 
-@cache
-def _layout(row_type: type[Row]) -> Layout[Any]:
-    return Layout(row_type)
+_made: dict[type[Row], Layout[Any]] = {}
 
 
 def layout(row_type: type[R]) -> Layout[R]:
     """The layout of a row type, made once."""
-    return cast(Layout[R], _layout(row_type))
+    known = _made.get(row_type)
+    if known is None:
+        known = _made[row_type] = Layout(row_type)
+    return known
 
 
 def _is_enum(field: Field) -> bool:

@@ -58,6 +58,7 @@ def _prepare(engine: Engine, begin: str, *, read_only: bool) -> None:
             "foreign_keys=ON",
             f"busy_timeout={BUSY_TIMEOUT_MS}",
             f"cache_size=-{CACHE_KIB}",
+            "temp_store=MEMORY",  # what a savepoint may have to put back: a push has twenty
             *(["query_only=1"] if read_only else []),
         ):
             cursor.execute(f"PRAGMA {pragma}")
@@ -131,13 +132,23 @@ class SqliteDatabase:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
     async def glance(self, run: Callable[[Connection], T]) -> T:
+        connection = self._own_reader()
+        try:
+            return run(connection)
+        finally:
+            if connection.in_transaction():  # an open one would show this moment for ever
+                connection.rollback()
+
+    async def brief(self, run: Callable[[Connection], T]) -> T:
+        connection = self._own_reader()
+        with connection.begin():
+            return run(connection)
+
+    def _own_reader(self) -> Connection:
+        """The event loop's."""
         if self._glancing is None:
             self._glancing = self._take_reader()
-        try:
-            return run(self._glancing)
-        finally:
-            if self._glancing.in_transaction():  # an open one would show this moment for ever
-                self._glancing.rollback()
+        return self._glancing
 
     def _reader(self) -> Connection:
         if not hasattr(self._mine, "connection"):

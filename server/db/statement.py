@@ -165,16 +165,16 @@ class Savepoint:
 def run_sql(connection: Connection, sql: str) -> None:
     """A word about the transaction itself, told to the driver."""
     cursor = _cursor(connection)
-    errors = cast(Any, connection.dialect).loaded_dbapi.Error
     try:
         cursor.execute(sql, ())
-    except errors as error:
+    except cast(Any, connection.dialect).loaded_dbapi.Error as error:
         raise _translated(sql, (), error, connection) from error
     cursor.close()
 
 
 def _cursor(connection: Connection) -> Any:
-    return cast(Any, connection.connection).dbapi_connection.cursor()
+    driver: Any = connection.connection.dbapi_connection
+    return driver.cursor()
 
 
 def _arranged(plan: list[tuple[int, Any]], values: Sequence[Any]) -> Line:

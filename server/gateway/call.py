@@ -107,6 +107,7 @@ class ScopeRule(msgspec.Struct, frozen=True):
     `parents(row)`: (kind, id) of the rows whose child it is, asked when it is born.
     `users(tx, row)`: users whose set of scopes may have changed with it.
     `level(row)`: it comes along only into scopes that show at least this.
+    `inputs`: all fields of the row that roots and refs read; None: any may be one.
     """
 
     kind: Kind
@@ -116,3 +117,4 @@ class ScopeRule(msgspec.Struct, frozen=True):
     parents: Callable[..., list[tuple[str, str]]] = no_rows
     users: Callable[..., set[str]] = no_keys
     level: Callable[..., Sees] = everyone
+    inputs: frozenset[str] | None = None

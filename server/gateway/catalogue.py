@@ -1,18 +1,27 @@
 """What `server/app.py` hands the gateway: the gateway itself knows no domain."""
 
 from collections.abc import Callable, Mapping
+from operator import attrgetter
 from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import Connection
 
 from server.gateway.call import Actor, Handler, Mutation, ScopeRule, no_rows
 from server.gateway.contest import Cards
-from sync.fields import SEES_ORDER
+from sync.fields import SEES_ORDER, Row
 from sync.kinds import Kind
 
 
 class IncompleteCatalogue(Exception):
     """Deny by default: a kind without a scope rule, or a mutation declared twice or not at all."""
+
+
+def reader_of(names: tuple[str, ...]) -> Callable[[Row], tuple[Any, ...]]:
+    """The values of these fields, in one look."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda row: tuple([getattr(row, name) for name in names])
 
 
 class Catalogue:
@@ -39,10 +48,14 @@ class Catalogue:
         self.visible = MappingProxyType(
             {(kind.name, level): kind.visible_to(level) for kind in kinds for level in SEES_ORDER}
         )
+        self.shown = MappingProxyType(
+            {key: reader_of(names) for key, names in self.visible.items()}
+        )
         self.row_types = MappingProxyType({kind.name: kind.row_type for kind in kinds})
         self.kind_index = MappingProxyType({kind.name: i for i, kind in enumerate(kinds)})
         self.mutations = MappingProxyType({mutation.name: mutation for mutation in mutations})
         self.scopes = MappingProxyType({rule.kind.name: rule for rule in scopes})
+        self.rules_of = MappingProxyType({rule.kind.row_type: rule for rule in scopes})
         self.followers = MappingProxyType(dict(followers))
         self.scope_keys_of = scope_keys_of
         self.schema_hash = schema_hash

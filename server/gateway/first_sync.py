@@ -57,8 +57,8 @@ def urgent(
     The domains say which rows these are; what a row brings is what stands in the scope for its
     sake, level by level.
     """
-    own = [scope.scope for scope in scopes if scope.level == "crew"]
-    wanted = level = catalogue.soonest(connection, actor) if own else []
+    own = [scope.scope for scope in scopes]
+    wanted = level = catalogue.soonest(connection, actor)
     while level and len(wanted) < URGENT_ROWS_MAX:
         level = [
             row_id for row_id in _brought(connection, actor, own, level) if row_id not in wanted
@@ -75,13 +75,18 @@ def urgent(
 
 
 def _brought(connection: Connection, actor: Actor, own: list[int], level: list[str]) -> list[str]:
-    """Ids of the rows that are in the user's own scope because of these."""
+    """Ids of the rows that are in the user's scopes because of these."""
     found = [
         line[0]
         for scope in own
         for line in _BROUGHT.all(connection, actor.tenant_id, scope, each=level)
     ]
     return list(dict.fromkeys(found))
+
+
+def room(urgent_rows: int, page_rows: int) -> int:
+    """How many other rows go along. With urgent ones the first page is short: people wait."""
+    return max(1, page_rows // 2 - urgent_rows) if urgent_rows else page_rows
 
 
 def rest(

@@ -90,15 +90,17 @@ def shorten(
 
 def encoded(answer: SyncResponse) -> bytes:
     """The answer as JSON, without what the other side fills in by itself."""
-    line = [getattr(answer, name) for name in answer.__struct_fields__]
-    line[4] = _trimmed([getattr(answer.cursor, n) for n in answer.cursor.__struct_fields__], 2)
+    line = list(msgspec.structs.astuple(answer))
+    line[4] = _trimmed(list(msgspec.structs.astuple(answer.cursor)), 2)
     return msgspec.json.encode(_trimmed(line, CURSOR_TO_MORE))
 
 
 def _trimmed(line: list[Any], least: int) -> list[Any]:
-    while len(line) > least and line[-1] in (None, False, 0, "", []):
-        line.pop()
-    return line
+    """Without the defaults at the end: null, false, 0, "" and []."""
+    end = len(line)
+    while end > least and not line[end - 1]:
+        end -= 1
+    return line[:end]
 
 
 def _runs(results: Sequence[Result]) -> tuple[list[Result], list[tuple[int, int, int]]]:
@@ -169,8 +171,7 @@ def _taken_out(page: KindPage, own: dict[str, Any]) -> dict[int, columns.Column]
         return {}
     found: dict[int, columns.Column] = {}
     for at, cells in enumerate(page.enter_columns):
-        column = columns.pack(cells)
-        taken = columns.from_arguments(cells, said) if column[0] != columns.SAME else None
+        taken = None if columns.is_same(cells) else columns.from_arguments(cells, said)
         if taken is not None:
             found[at] = taken
             page.enter_columns[at] = []
@@ -215,6 +216,8 @@ def _copied(
     levels = {each.scope: SEES_ORDER.index(Sees(each.level)) for each in mine}
     known = {each.scope for each in mine if each.enter_seq <= floor}
     here = _members(connection, tenant_id, ids, known, floor)
+    if not here:
+        return list(pages)
     found: list[KindPage] = []
     for page in pages:
         level = levels[page.scope]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -24,7 +24,7 @@ _FOUND = Statement(
     ),
     *("tenant", "of", "under"),
 )
-_LINE = inserting(
+LINE = inserting(
     LEDGER,
     *("tenant_id", "writer", "key", "hash", "seq", "name", "outcome", "flags", "reason"),
     *("detail", "body", "recorded_ms"),
@@ -40,28 +40,34 @@ class Known(msgspec.Struct, frozen=True):
 
 def find(connection: Connection, tenant_id: str, writer: str, key: str) -> Known | None:
     """The recorded outcome of a key, or None. The result's n is 0: the caller knows it."""
-    line = _FOUND.first(connection, tenant_id, writer, key)
-    if line is None:
+    found = _FOUND.first(connection, tenant_id, writer, key)
+    if found is None:
         return None
-    hashed, seq, outcome, flags, reason, detail = line
+    hashed, seq, outcome, flags, reason, detail = found
     return Known(hashed, Result(0, seq, outcome, json.loads(flags), reason, json.loads(detail)))
 
 
-def write(connection: Connection, tenant_id: str, ask: Ask, result: Result, now_ms: int) -> None:
-    """Record an outcome. The body is kept where the entry was refused: it is evidence."""
+def key_of(ask: Ask) -> tuple[str, str]:
+    """Writer and key under which its outcome stands."""
+    return ask.writer, ask.ledger_key or ask.key
+
+
+def line(ask: Ask, result: Result, now_ms: int) -> tuple[Any, ...]:
+    """What stands there. The body is kept where the entry was refused: it is evidence."""
     refused = result.outcome != Outcome.ACCEPTED.value
-    _LINE.do(
-        connection,
-        tenant_id,
-        ask.writer,
-        ask.ledger_key or ask.key,
+    return (
         ask.hash,
         result.seq,
         ask.name.replace("\0", "")[:80],  # PostgreSQL stores no NUL
         result.outcome,
-        json.dumps(result.flags),
+        json.dumps(result.flags) if result.flags else "[]",
         result.reason,
-        json.dumps(result.detail, ensure_ascii=False),
+        json.dumps(result.detail, ensure_ascii=False) if result.detail else "{}",
         json.dumps(ask.args, ensure_ascii=False) if refused else "",
         now_ms,
     )
+
+
+def write(connection: Connection, tenant_id: str, ask: Ask, result: Result, now_ms: int) -> None:
+    """Record an outcome at once. (A unit of work lets its lines wait: see `waiting.py`.)"""
+    LINE.do(connection, tenant_id, *key_of(ask), *line(ask, result, now_ms))

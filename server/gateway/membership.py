@@ -114,7 +114,7 @@ class Membership:
         self._set_places(row.id, (*self._places(row.id), Place(scope, handle, 0)))
         entering = MemberLine(kind.name, row, self.seq, self.seq)
         self.memory.put(self.memory.waiting, (MEMBERS, scope, handle), entering)
-        self._set_scope(scope, line._replace(next_handle=handle + 1, members=line.members + 1))
+        self._set_scope(scope, ScopeLine(line.level, handle + 1, line.digest, line.members + 1))
 
     def leave(self, scope: int, row_id: str) -> None:
         place = next((each for each in self._places(row_id) if each.scope == scope), None)
@@ -132,9 +132,8 @@ class Membership:
             scope, was._replace(digest=digest.to_signed(total), members=was.members - 1)
         )
 
-    def touch(self, kind: Kind, change: Change) -> None:
+    def touch(self, kind: Kind, change: Change, fields: set[str]) -> None:
         """A row's changed fields get this seq, in its versions and wherever they are seen."""
-        fields = change.changed_fields()
         if not fields:
             return
         self._write_versions(kind, change, fields)
@@ -149,11 +148,15 @@ class Membership:
             was: MemberLine | None = waiting.get(key)
             enter_seq = was.enter_seq if was else None
             self.memory.put(waiting, key, MemberLine(kind.name, row, enter_seq, self.seq))
-            self._set_scope(place.scope, line)
+            self._has_moved(place.scope)
 
     def _set_scope(self, scope: int, line: ScopeLine) -> None:
         self.memory.put(self.memory.scopes, scope, line)
-        self.memory.put(self.memory.waiting, (SCOPES, scope), ())
+        self._has_moved(scope)
+
+    def _has_moved(self, scope: int) -> None:
+        if (SCOPES, scope) not in self.memory.waiting:
+            self.memory.put(self.memory.waiting, (SCOPES, scope), ())
         self.moved.add(scope)
 
     def _scope(self, scope: int) -> ScopeLine:

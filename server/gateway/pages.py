@@ -1,7 +1,8 @@
 """Rows into columns: what a page carries of each kind in each scope."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -12,7 +13,7 @@ from server.db.statement import Line, ListStatement, param
 from server.gateway.catalogue import Catalogue
 from server.gateway.sight import ScopeOf
 from server.gateway.tables import MEMBER, ROW_VERSION
-from server.gateway.versions import read as read_versions
+from server.gateway.versions import moved_since
 from sync.fields import SEES_ORDER, Sees
 from sync.kinds import Kind
 from sync.protocol import KindPage, ScopePage
@@ -43,23 +44,18 @@ class Member(msgspec.Struct, frozen=True):
     leave_seq: int | None
     last_seq: int
 
-    @property
-    def place(self) -> tuple[int, int, int]:
-        return (self.last_seq, self.scope, self.handle)
+
+place_of = attrgetter("last_seq", "scope", "handle")  # of a member, as pages are ordered
+_HANDLE = attrgetter("handle")
 
 
 def level_index(scope: ScopeOf) -> int:
     return SEES_ORDER.index(Sees(scope.level))
 
 
-def differences(handles: Iterable[int]) -> list[int]:
+def differences(handles: Sequence[int]) -> list[int]:
     """Delta coding: the first as it is, then what is added to the one before."""
-    coded: list[int] = []
-    before = 0
-    for handle in handles:
-        coded.append(handle - before)
-        before = handle
-    return coded
+    return [after - before for before, after in zip([0, *handles], handles, strict=False)]
 
 
 class Book:
@@ -96,14 +92,15 @@ class Book:
         for member in members:
             groups[member.kind, member.scope].append(member)
         pages: list[KindPage] = []
+        scopes, present = sorted(self.levels), {kind for kind, _ in groups}
         for kind in self.catalogue.kinds:
+            if kind.name not in present:
+                continue
             mine = [
-                (scope, sorted(group, key=lambda member: member.handle))
-                for scope in sorted(self.levels)
+                (scope, sorted(group, key=_HANDLE))
+                for scope in scopes
                 if (group := groups.get((kind.name, scope)))
             ]
-            if not mine:
-                continue
             members_of = [member for _, group in mine for member in group]
             rows = self._load(kind, members_of)
             moved = self._moved(kind, [m for m in members_of if m.enter_seq <= self.floor])
@@ -119,32 +116,33 @@ class Book:
         moved: dict[str, list[Member]],
     ) -> KindPage:
         """`moved`: for each field the members of any scope in which it is new."""
-        places = layout(kind.row_type).places
-        seen = kind.visible_to(self.levels[scope])
+        how = layout(kind.row_type)
+        seen = self.catalogue.visible[kind.name, self.levels[scope]]
         enters = [m for m in group if m.enter_seq > self.floor and m.row_id in rows]
-        columns = list(zip(*(rows[member.row_id] for member in enters), strict=True))
+        columns = list(zip(*[rows[member.row_id] for member in enters], strict=True))
         changes: list[tuple[int, list[int], list[Any]]] = []
         for index, name in enumerate(seen):
             mine = [m for m in moved.get(name, ()) if m.scope == scope and m.row_id in rows]
             if mine:
-                values = [rows[m.row_id][places[name]] for m in mine]
-                changes.append((index, differences(m.handle for m in mine), values))
+                place = how.places[name]
+                values = how.told(name, [rows[m.row_id][place] for m in mine])
+                changes.append((index, differences([m.handle for m in mine]), values))
         return KindPage(
             self.catalogue.kind_index[kind.name],
             scope,
-            differences(member.handle for member in enters),
+            differences([member.handle for member in enters]),
             [member.row_id for member in enters],
-            [list(columns[places[name]]) for name in seen] if columns else [],
+            [how.told(name, columns[how.places[name]]) for name in seen] if columns else [],
             changes,
         )
 
     def _load(self, kind: Kind, members: list[Member]) -> dict[str, Line]:
-        """The rows as they are stored, which is as they travel."""
+        """The rows as they are stored, which but for truth is as they travel."""
         how = layout(kind.row_type)
         rows: dict[str, Line] = {}
         for ids in _portions({member.row_id for member in members}):
-            for line in how.by_ids.all(self.connection, self.tenant_id, each=ids):
-                rows[line[0]] = how.told(line)
+            lines = how.by_ids.all(self.connection, self.tenant_id, each=ids)
+            rows |= {line[0]: line for line in lines}
         return rows
 
     def _moved(self, kind: Kind, members: list[Member]) -> dict[str, list[Member]]:
@@ -152,9 +150,7 @@ class Book:
         fresh: dict[str, list[str]] = {}
         for ids in _portions({member.row_id for member in members}):
             lines = _VERSIONS.all(self.connection, self.tenant_id, kind.name, each=ids)
-            for row_id, text in lines:
-                seqs = read_versions(text).seqs
-                fresh[row_id] = [name for name, seq in seqs.items() if seq > self.floor]
+            fresh |= {row_id: moved_since(text, self.floor) for row_id, text in lines}
         moved: dict[str, list[Member]] = defaultdict(list)
         for member in members:
             for name in fresh.get(member.row_id, ()):

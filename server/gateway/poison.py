@@ -140,7 +140,7 @@ def without_body(unit: Unit, ask: Ask) -> Result:
     unit.seq += 1
     reason = ProtocolReason.TOO_LARGE.value
     result = Result(0, unit.seq, Outcome.SET_ASIDE.value, [], reason)
-    bare = msgspec.structs.replace(ask, args={})
+    bare = msgspec.structs.replace(ask, args={}, written=None)
     ledger.write(unit.connection, unit.tenant_id, bare, result, unit.now_ms)
     return result
 

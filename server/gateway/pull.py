@@ -23,6 +23,7 @@ from sync.limits import PAGE_ROWS_MAX
 from sync.protocol import Cursor, ScopePage, SyncResponse
 
 STEADY, WALK, FIRST = 0, 1, 2
+BRIEF_MUTATIONS_MAX = 256
 _LAST = 2**62  # behind every scope and handle: all of the floor's seq is read
 
 
@@ -90,12 +91,24 @@ def nothing_new(now: Sight, cursor: Cursor) -> Pulled | None:
     if cursor.epoch != now.epoch or cursor.mode != STEADY or cursor.floor > now.head:
         return None
     mine: list[ScopeOf] = []
+    floor = cursor.floor
     for scope in now.scopes:
         if scope.leave_seq is None:
             mine.append(scope)
-        if max(scope.newest, scope.enter_seq, scope.leave_seq or 0) > cursor.floor:
+        elif scope.leave_seq > floor:
+            return None
+        if scope.newest > floor or scope.enter_seq > floor:
             return None
     return Pulled(Cursor(now.epoch, now.head), False, False, [], [], [], *_sum_of(mine))
+
+
+def is_brief(now: Sight, cursor: Cursor) -> bool:
+    """So little has happened since the cursor that its page is ready in a moment."""
+    if cursor.epoch != now.epoch or cursor.mode != STEADY:
+        return False
+    if not 0 <= now.head - cursor.floor <= BRIEF_MUTATIONS_MAX:
+        return False
+    return all(s.enter_seq <= cursor.floor for s in now.scopes if s.leave_seq is None)
 
 
 def _first_page(
@@ -111,7 +124,8 @@ def _first_page(
     mine = [scope for scope in scopes if scope.leave_seq is None]
     start = cursor.scope == 0 and cursor.handle == 0
     urgent = first_sync.urgent(connection, catalogue, actor, mine) if start else []
-    rest, end = first_sync.rest(connection, actor, mine, cursor, PAGE_ROWS_MAX)
+    most = first_sync.room(len(urgent), PAGE_ROWS_MAX)
+    rest, end = first_sync.rest(connection, actor, mine, cursor, most)
     seen = {(member.scope, member.handle) for member in urgent}
     members = urgent + [m for m in rest if (m.scope, m.handle) not in seen]
     book = pages.Book(connection, catalogue, actor.tenant_id, mine, floor=-1)
@@ -145,13 +159,13 @@ def _next_page(
     found: list[Member] = []
     for scope in mine:
         found += _changed(connection, actor.tenant_id, scope, cursor.floor, position)
-    found.sort(key=lambda member: member.place)
+    found.sort(key=pages.place_of)
     page, more = found[:PAGE_ROWS_MAX], len(found) > PAGE_ROWS_MAX
     book = pages.Book(connection, catalogue, actor.tenant_id, mine, cursor.floor)
     kinds = book.kind_pages([member for member in page if member.leave_seq is None])
     announced = book.scope_pages([member for member in page if member.leave_seq], news)
     if more:
-        last = page[-1].place
+        last = pages.place_of(page[-1])
         after = Cursor(cursor.epoch, cursor.floor, WALK, *last)
         return Pulled(after, True, False, gone, announced, kinds)
     done = Cursor(cursor.epoch, head)
@@ -160,8 +174,8 @@ def _next_page(
 
 def _sum_of(scopes: list[ScopeOf]) -> tuple[str, int]:
     """Digest and number of all rows in them."""
-    total = sum(digest.from_signed(scope.digest) for scope in scopes) % digest.MODULUS
-    return digest.to_hex(total), sum(scope.count for scope in scopes)
+    total = digest.from_signed(sum([scope.digest for scope in scopes]))
+    return digest.to_hex(total), sum([scope.count for scope in scopes])
 
 
 def _gone(scopes: list[ScopeOf], floor: int, position: tuple[int, int, int]) -> list[int]:

@@ -15,7 +15,7 @@ import msgspec
 from sqlalchemy import Connection, select, update
 
 from server.db.statement import Statement, inserting, param
-from server.gateway import ledger, poison
+from server.gateway import poison
 from server.gateway.call import Actor
 from server.gateway.recovery import Recovery
 from server.gateway.tables import REPLICA
@@ -113,7 +113,9 @@ def _run_entry(
     unit: Unit, push: Push, entry: Entry, is_known: bool, has_held: bool, recovery: Recovery
 ) -> Result:
     ask = ask_of(push, entry, unit.catalogue.schema_hash)
-    ask = msgspec.structs.replace(ask, base_seq=recovery.base_of(entry))
+    base_seq = recovery.base_of(entry)
+    if base_seq != ask.base_seq:
+        ask = msgspec.structs.replace(ask, base_seq=base_seq)
     if is_known:
         return _recorded(unit, entry.replica, entry.n, ask.hash)
     if push.actor.is_revoked:
@@ -128,7 +130,7 @@ def _run_entry(
 
 def _recorded(unit: Unit, replica: str, n: int, hashed: str) -> Result:
     """The stored result of an entry that comes again, or `forked` when it is another one."""
-    known = ledger.find(unit.connection, unit.tenant_id, replica, str(n))
+    known = unit.known(replica, str(n))
     if known is not None and known.hash == hashed:
         return known.result
     seq = known.result.seq if known else 0
@@ -137,7 +139,7 @@ def _recorded(unit: Unit, replica: str, n: int, hashed: str) -> Result:
 
 def ask_of(push: Push, entry: Entry, schema_hash: str) -> Ask:
     """What this entry asks of the unit of work, with its own number and time."""
-    args, hashed = _open_args(entry)
+    args, hashed, written = _open_args(entry)
     return Ask(
         actor=push.actor,
         name=entry.name,
@@ -161,21 +163,24 @@ def ask_of(push: Push, entry: Entry, schema_hash: str) -> Ask:
         },
         knows_schema=entry.schema == schema_hash,
         is_from_replica=True,
+        written=written,
     )
 
 
-def _open_args(entry: Entry) -> tuple[Any, str]:
-    """Decoded arguments and the entry's hash. What has no canonical form is hashed as text."""
+def _open_args(entry: Entry) -> tuple[Any, str, msgspec.Raw | None]:
+    """Decoded arguments, the entry's hash, and the arguments as they are written in it. What has
+    no canonical form is hashed as text."""
     if entry.opened is not None:
-        return entry.opened
+        return *entry.opened, entry.args
     try:
         args = msgspec.json.decode(entry.args)
-        return args, entry_hash(entry, args)
+        written = msgspec.Raw(canonical(args))
+        return args, entry_hash(entry, written), written
     except (msgspec.DecodeError, NotCanonical):
         text = bytes(entry.args).decode("utf-8", "replace")
         # Times beyond 2^53 have no canonical form either: such an entry is hashed as it came.
         came = f"{entry.replica}\n{entry.n}\n{entry.device_ms}\n{entry.mono_ms}\n{text}"
-        return {"unreadable": text[:300]}, blake2s(came.encode()).hexdigest()
+        return {"unreadable": text[:300]}, blake2s(came.encode()).hexdigest(), None
 
 
 def _hollow(push: Push, n: int, hashed: str, name: str) -> Ask:

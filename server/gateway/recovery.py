@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, NestedTransaction, delete, insert, select, update
 
-from server.gateway import ledger, poison
+from server.gateway import poison
 from server.gateway.call import Actor
 from server.gateway.tables import AWAITING, EPOCH, HOLE, LEDGER, TENANT
 from server.gateway.unit import Ask, Unit
@@ -85,8 +85,7 @@ class Recovery:
         were lost in a hole, some the log of registrations has brought back."""
         if not self._is_offered_again(entry):
             return entry.n <= last
-        unit = self._unit
-        found = ledger.find(unit.connection, unit.tenant_id, self._replica, str(entry.n))
+        found = self._unit.known(self._replica, str(entry.n))
         return found is not None or (entry.n <= last and not self._is_in_hole(entry.n))
 
     def run(self, entry: Entry, ask: Ask) -> Result:
@@ -228,6 +227,6 @@ def begin_epoch(unit: Unit, epoch: str, taken_ms: int) -> Ended:
 
 def replay(unit: Unit, ask: Ask) -> Result | None:
     """Run once more what the log of registrations remembers. None: it is here already."""
-    if ledger.find(unit.connection, unit.tenant_id, ask.writer, ask.key) is not None:
+    if unit.known(ask.writer, ask.key) is not None:
         return None
     return unit.run(ask)

@@ -14,6 +14,7 @@ from litestar.types import Receive, Scope, Send
 from server.gateway.born import Born, rows_born
 from server.gateway.call import Actor
 from server.gateway.gateway import Gateway
+from server.headers import header_of
 from server.problems import ProblemError, rejected
 from sync.limits import ENTRY_BYTES_MAX, REQUEST_BYTES_MAX
 from sync.outcomes import Outcome
@@ -36,9 +37,30 @@ class Done(msgspec.Struct, frozen=True):
     born: list[Born]
 
 
+class Ready(Response[bytes]):
+    """JSON as it goes out. What the framework does for any sort of response (cookies, media types,
+    encoders) costs a fifth of a sync that brings nothing."""
+
+    def __init__(self, body: bytes, encoding: str) -> None:
+        self._body = body
+        self._headers = [
+            (b"content-type", b"application/json"),
+            (b"content-length", b"%d" % len(body)),
+        ]
+        if encoding:
+            self._headers.append((b"content-encoding", encoding.encode()))
+
+    def to_asgi_response(self, *_: Any, **__: Any) -> Any:
+        return self._send
+
+    async def _send(self, _scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": self._headers})
+        await send({"type": "http.response.body", "body": self._body, "more_body": False})
+
+
 async def read_body(request: Asked, most: int) -> bytes:
     """The body, decompressed piece by piece: a bomb is refused before it unfolds."""
-    encoding = request.headers.get("content-encoding", "")
+    encoding = header_of(request.scope, b"content-encoding")
     if encoding not in ("", "identity", "gzip"):
         raise ProblemError("broken_envelope", {"content_encoding": encoding[:20]})
     unzip = zlib.decompressobj(wbits=31) if encoding == "gzip" else None
@@ -64,10 +86,8 @@ async def sync(request: Asked) -> Response[bytes]:
     except msgspec.MsgspecError as error:
         raise ProblemError("broken_envelope", {"problem": str(error)[:300]}) from error
     gateway = cast(Gateway, request.app.state.gateway)
-    accepts = request.headers.get("accept-encoding", "")
-    body, encoding = await gateway.sync(request.user, asked, accepts)
-    headers = {"content-encoding": encoding} if encoding else {}
-    return Response(body, media_type="application/json", headers=headers)
+    accepts = header_of(request.scope, b"accept-encoding")
+    return Ready(*await gateway.sync(request.user, asked, accepts))
 
 
 @post("/api/v1/mutations/{name:str}", status_code=200, request_max_body_size=REQUEST_BYTES_MAX)

@@ -20,8 +20,10 @@ from server.gateway.waiting import REASONS
 from sync.fields import Row
 
 _R, _U = REASON.c, USER_SCOPE.c
+# `kind` is in no index: without it SQLite reads all reasons of the firm in the primary key, which
+# then holds all that is asked, rather than the row's few by their own index.
 _REASONS = Statement(
-    select(_R.scope, _R.reason_id).where(
+    select(_R.scope, _R.reason_id, _R.kind).where(
         _R.tenant_id == param("tenant"), _R.row_id == param("row")
     ),
     *("tenant", "row"),
@@ -64,7 +66,7 @@ class Mover:
 
     def __init__(self, tx: Tx, catalogue: Catalogue, seq: int, writer: str) -> None:
         self.tx = tx
-        self.rules = catalogue.scopes
+        self.rules_of = catalogue.rules_of
         self.companions = catalogue.companions
         self.row_types = catalogue.row_types
         self.memory = tx.memory
@@ -78,16 +80,27 @@ class Mover:
             if change.before is None:  # nobody could have seen it before: no need to ask
                 self.memory.put(self.memory.reasons, change.after.id, {})
                 self.memory.put(self.memory.members, change.after.id, ())
-        for change in changes:
+        fields = [change.changed_fields() for change in changes]
+        for change, moved in zip(changes, fields, strict=True):
+            if self._stays(change, moved):
+                continue
             self._roots(change)
             if change.before is None:
                 self._join_parents(change.after)
             else:
                 self._refs(change)
         self._drain()
-        for change in changes:
-            self.membership.touch(KIND_OF[type(change.after)], change)
+        for change, moved in zip(changes, fields, strict=True):
+            self.membership.touch(KIND_OF[type(change.after)], change, moved)
         return self.membership.moved
+
+    def _stays(self, change: Change, fields: set[str]) -> bool:
+        """None of what its scopes depend on has changed. (Whoever wants them to be asked again
+        for another reason says so by a change without changed fields.)"""
+        inputs = self._rule(change.after).inputs
+        if inputs is None or change.before is None:
+            return False
+        return bool(fields) and fields.isdisjoint(inputs)
 
     def users_to_review(self) -> set[str]:
         """Users whose set of scopes may have changed."""
@@ -97,7 +110,7 @@ class Mover:
         return found
 
     def _rule(self, row: Row) -> ScopeRule:
-        return self.rules[KIND_OF[type(row)].name]
+        return self.rules_of[row.__class__]
 
     def _roots(self, change: Change) -> None:
         row = change.after
@@ -153,7 +166,7 @@ class Mover:
         known = self.memory.reasons.get(row_id)
         if known is None:
             known = dict[int, frozenset[str]]()
-            for scope, reason in _REASONS.all(self.tx.raw, self.tx.tenant_id, row_id):
+            for scope, reason, _ in _REASONS.all(self.tx.raw, self.tx.tenant_id, row_id):
                 known[scope] = known.get(scope, _NONE) | {reason}
             self.memory.put(self.memory.reasons, row_id, known)
         return known

@@ -50,7 +50,9 @@ class Change(msgspec.Struct):
         names = self.after.__struct_fields__
         if self.before is None:
             return set(names) - {"id"}
-        return {name for name in names if getattr(self.before, name) != getattr(self.after, name)}
+        before, after = msgspec.structs.astuple(self.before), msgspec.structs.astuple(self.after)
+        lines = zip(names, before, after, strict=True)
+        return {name for name, old, new in lines if old != new}
 
 
 class Judging(Protocol):

@@ -12,16 +12,16 @@ from typing import Any, cast
 import msgspec
 from sqlalchemy import Connection, select, update
 
-from server.db.statement import Savepoint, Statement, inserting, param
+from server.db.statement import Savepoint, Statement, param
 from server.gateway import ledger, poison
 from server.gateway.call import Actor, Call, Mutation
 from server.gateway.catalogue import Catalogue
 from server.gateway.contest import ChangedMeanwhile, Judge
 from server.gateway.memory import Memory
 from server.gateway.scopes import Mover, review_user, watchers
-from server.gateway.tables import EVENT, TENANT
+from server.gateway.tables import TENANT
 from server.gateway.tx import TooManyRows, Tx
-from server.gateway.waiting import Writer
+from server.gateway.waiting import EVENTS, OUTCOMES, Writer
 from sync import chain
 from sync.canonical import NotCanonical, canonical
 from sync.limits import ENTRY_BYTES_MAX
@@ -29,6 +29,7 @@ from sync.outcomes import Accepted, Outcome, ProtocolReason, Rejected
 from sync.protocol import Result
 
 log = logging.getLogger("fieldward.unit")
+NUL_WRITTEN = b"\\u0000"
 _T = TENANT.c
 _OF_TENANT = _T.tenant_id == param("tenant")
 _LOCKED = Statement(
@@ -37,9 +38,6 @@ _LOCKED = Statement(
 _HEAD = Statement(
     update(TENANT).where(_OF_TENANT).values(seq=param("now"), chain=param("link")),
     *("now", "link", "tenant"),
-)
-_EVENT = inserting(
-    EVENT, *("tenant_id", "seq", "writer", "key", "salt", "payload", "payload_hash", "chain")
 )
 
 
@@ -60,6 +58,7 @@ class Ask(msgspec.Struct, frozen=True):
     knows_schema: bool = True  # False: authored by an app of another version
     is_from_replica: bool = False  # written on its base; all others are judged at the head
     ledger_key: str = ""  # of a rerun: the first result stays where it is
+    written: msgspec.Raw | None = None  # the canonical form of `args`, where it is known already
 
 
 class Failed(Exception):
@@ -133,6 +132,12 @@ class Unit:
             for afterwards in self.catalogue.afterwards.get(ask.name, ()):
                 afterwards(self, ask)
         return result
+
+    def known(self, writer: str, key: str) -> ledger.Known | None:
+        """What the ledger holds under a key, the lines of this unit among it."""
+        if (OUTCOMES, writer, key) in self.memory.waiting:
+            self.memory.write(self.raw)
+        return ledger.find(self.raw, self.tenant_id, writer, key)
 
     def note(self, ask: Ask) -> Result:
         """An event without a handler: what the server itself has done."""
@@ -214,9 +219,11 @@ class Unit:
             _only_if_known(ask)
             return Rejected(ProtocolReason.UNKNOWN_MUTATION, {"name": ask.name[:80]})
         try:
-            if len(canonical(ask.args)) > ENTRY_BYTES_MAX and not ask.actor.is_system:
+            written = canonical(ask.args) if ask.written is None else bytes(ask.written)
+            if len(written) > ENTRY_BYTES_MAX and not ask.actor.is_system:
                 return Rejected(ProtocolReason.TOO_LARGE)
-            if _has_nul(ask.args):  # PostgreSQL cannot store it: refused the same on both
+            # PostgreSQL cannot store it: refused the same on both. (The bytes alone may mislead.)
+            if NUL_WRITTEN in written and _has_nul(ask.args):
                 return Rejected(ProtocolReason.BAD_ARGUMENTS, {"problem": "a NUL character"})
             return mutation, msgspec.convert(ask.args, mutation.args)
         except (msgspec.ValidationError, NotCanonical) as error:
@@ -241,13 +248,14 @@ class Unit:
             self._write_event(ask, seq, result)
         else:
             result = Result(0, seq, Outcome.REJECTED.value, [], verdict.reason, verdict.detail)
-        ledger.write(self.raw, self.tenant_id, ask, result, self.now_ms)
+        place = (OUTCOMES, *ledger.key_of(ask))
+        self.memory.put(self.memory.waiting, place, ledger.line(ask, result, self.now_ms))
         return result
 
     def _write_event(self, ask: Ask, seq: int, result: Result) -> None:
         payload = {
             "name": ask.name,
-            "args": ask.args,
+            "args": ask.args if ask.written is None else ask.written,
             "user_id": ask.actor.user_id,
             "device_id": ask.actor.device_id,
             "device_ms": ask.device_ms,
@@ -260,9 +268,8 @@ class Unit:
         text = canonical(payload)
         hashed = chain.text_hash(salt, text)
         self.chain = chain.link(self.chain, seq, hashed)
-        key = (seq, ask.writer, ask.ledger_key or ask.key)
-        line = (self.tenant_id, *key, salt, text.decode(), hashed, self.chain)
-        _EVENT.do(self.raw, *line)
+        line = (*ledger.key_of(ask), salt, text.decode(), hashed, self.chain)
+        self.memory.put(self.memory.waiting, (EVENTS, seq), line)
 
 
 def _has_nul(value: Any) -> bool:

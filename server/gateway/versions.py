@@ -59,6 +59,13 @@ def read(text: str) -> Versions:
     return Versions(found, {int(seq): writer for seq, writer in writers.items()})
 
 
+def moved_since(text: str, seq: int) -> list[str]:
+    """Fields in a stored line that changed after this seq."""
+    found: dict[str, Any] = msgspec.json.decode(text)
+    found.pop(WRITERS, None)
+    return [name for name, changed in found.items() if changed > seq]
+
+
 def versions_of(tx: Tx, kind: str, row_id: str) -> Versions:
     """The versions of a stored row, as this unit of work left them."""
     known: Versions | None = tx.memory.versions.get((kind, row_id))

@@ -10,9 +10,10 @@ import msgspec
 from sqlalchemy import Connection, update
 
 from server.db.statement import Statement, inserting, param
+from server.gateway import ledger
 from server.gateway.catalogue import Catalogue
 from server.gateway.memory import Memory
-from server.gateway.tables import FIELD_PAST, MEMBER, REASON, ROW_VERSION, SCOPE
+from server.gateway.tables import EVENT, FIELD_PAST, MEMBER, REASON, ROW_VERSION, SCOPE
 from server.gateway.versions import Versions
 from sync import digest
 from sync.fields import Row, Sees
@@ -50,8 +51,14 @@ _PAST = inserting(
     *("tenant_id", "kind", "row_id", "field", "until_seq", "from_seq", "writer", "value"),
 )
 _GIVE = inserting(REASON, "tenant_id", "scope", "row_id", "reason_id", "kind")
+_EVENT = inserting(
+    EVENT, *("tenant_id", "seq", "writer", "key", "salt", "payload", "payload_hash", "chain")
+)
 
 MEMBERS, VERSIONS, PASTS, REASONS, SCOPES = "member", "versions", "past", "reason", "scope"
+EVENTS, OUTCOMES = "event", "ledger"
+# Whose lines are their keys and values one after the other.
+_PLAIN = ((PASTS, _PAST), (REASONS, _GIVE), (EVENTS, _EVENT), (OUTCOMES, ledger.LINE))
 
 
 class ScopeLine(NamedTuple):
@@ -101,7 +108,7 @@ class Writer:
             tables.setdefault(table, []).append((tuple(place), line))
         self._members(connection, tables.get(MEMBERS, []))
         self._versions(connection, tables.get(VERSIONS, []))
-        for table, statement in ((PASTS, _PAST), (REASONS, _GIVE)):
+        for table, statement in _PLAIN:
             lines = [(self._tenant_id, *place, *line) for place, line in tables.get(table, [])]
             statement.many(connection, lines)
         moved = sorted(place[0] for place, _ in tables.get(SCOPES, []))
@@ -113,37 +120,42 @@ class Writer:
     ) -> None:
         entering: list[tuple[Any, ...]] = []
         touched: list[tuple[Any, ...]] = []
+        fresh: dict[str, dict[tuple[Any, ...], int]] = {}
         for (scope, handle), line in waiting:
             value = self._digest(scope, handle, line)
-            self._account(line.row.id, scope, handle, value)
+            fresh.setdefault(line.row.id, {})[scope, handle] = value
             if line.enter_seq is None:
                 touched.append((line.last_seq, value, self._tenant_id, scope, handle))
                 continue
             place = (self._tenant_id, scope, handle, line.kind, line.row.id)
             entering.append((*place, line.enter_seq, line.last_seq, value))
+        self._account(fresh)
         _ENTER.many(connection, entering)
         _TOUCH.many(connection, touched)
 
     def _digest(self, scope: int, handle: int, line: MemberLine) -> int:
         level = self._memory.scopes[scope].level
-        names = self._catalogue.visible[line.kind, level]
-        values: list[Any] = msgspec.to_builtins([getattr(line.row, name) for name in names])
+        values = msgspec.to_builtins(self._catalogue.shown[line.kind, level](line.row))
         index = self._catalogue.kind_index[line.kind]
         return digest.to_signed(digest.row_digest(scope, handle, index, line.row.id, values))
 
-    def _account(self, row_id: str, scope: int, handle: int, value: int) -> None:
-        """The row's place and the sum of the scope go with the digest."""
-        memory, move = self._memory, 0
-        places: list[Place] = []
-        for place in memory.members[row_id]:
-            if place.scope == scope and place.handle == handle:
-                move = value - place.digest
-                place = place._replace(digest=value)
-            places.append(place)
-        memory.put(memory.members, row_id, tuple(places))
-        line: ScopeLine = memory.scopes[scope]
-        total = digest.to_signed((digest.from_signed(line.digest) + move) % digest.MODULUS)
-        memory.put(memory.scopes, scope, line._replace(digest=total))
+    def _account(self, fresh: dict[str, dict[tuple[Any, ...], int]]) -> None:
+        """The places of the rows and the sums of their scopes go with the digests, which are told
+        by row and (scope, handle)."""
+        memory, moves = self._memory, dict[int, int]()
+        for row_id, digests in fresh.items():
+            places: list[Place] = []
+            for place in memory.members[row_id]:
+                value = digests.get(place[:2])
+                if value is not None:
+                    moves[place.scope] = moves.get(place.scope, 0) + value - place.digest
+                    place = Place(place.scope, place.handle, value)
+                places.append(place)
+            memory.put(memory.members, row_id, tuple(places))
+        for scope, move in moves.items():
+            line: ScopeLine = memory.scopes[scope]
+            total = digest.to_signed((line.digest + move) % digest.MODULUS)
+            memory.put(memory.scopes, scope, line._replace(digest=total))
 
     def _versions(
         self, connection: Connection, waiting: list[tuple[tuple[Any, ...], VersionsLine]]

@@ -8,6 +8,7 @@ from litestar.middleware import AbstractAuthenticationMiddleware, Authentication
 
 from server.gateway.call import Actor
 from server.gateway.routes import QUARANTINE
+from server.headers import header_of
 from server.identity.sessions import Sessions
 from server.problems import ProblemError
 from server.settings import Settings
@@ -20,7 +21,7 @@ Connection = ASGIConnection[Any, Any, Any, Any]
 
 def token_of(connection: Connection) -> tuple[str | None, bool]:
     """The token and whether it came as a cookie."""
-    header = connection.headers.get("authorization", "")
+    header = header_of(connection.scope, b"authorization")
     if header.startswith("Bearer "):
         return header.removeprefix("Bearer "), False
     return connection.cookies.get(COOKIE), True

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, column, insert, or_, select, table, update
 
+from server.db.statement import Statement, param
 from server.gateway.call import Actor, GrantOf
 from server.gateway.gateway import Gateway
 from server.identity.credentials import digest_of
@@ -21,6 +22,35 @@ DAY_MS = 86_400_000
 
 # Named, not imported: technicians are to the right of identity.
 _TECHNICIAN = table("technician", column("tenant_id"), column("id"), column("user_id"))
+
+# Asked again for each request of somebody who is not remembered.
+_S, _U, _G, _T = SESSION.c, USERS.c, GRANTS.c, _TECHNICIAN.c
+_OPEN = Statement(
+    select(_S.tenant_id, _S.user_id, _S.device_id, _S.last_used_ms).where(
+        _S.token_sha256 == param("hashed"),
+        _S.revoked_ms.is_(None),
+        _S.last_used_ms > param("since_ms"),
+    ),
+    "hashed",
+    "since_ms",
+)
+_USER = Statement(
+    select(_U.name, _U.is_active).where(_U.tenant_id == param("tenant"), _U.id == param("user")),
+    "tenant",
+    "user",
+)
+_GRANTS = Statement(
+    select(_G.role, _G.territory_id)
+    .where(_G.tenant_id == param("tenant"), _G.user_id == param("user"), _G.is_active.is_(True))
+    .order_by(_G.id),
+    "tenant",
+    "user",
+)
+_TECHNICIAN_OF = Statement(
+    select(_T.id).where(_T.tenant_id == param("tenant"), _T.user_id == param("user")),
+    "tenant",
+    "user",
+)
 
 
 class Sessions:
@@ -151,15 +181,12 @@ def load_actor(
     connection: Connection, token_sha256: str, since_ms: int
 ) -> tuple[Actor, int] | None:
     """The actor and when his session was last used, if that was after `since_ms`."""
-    s = SESSION.c
-    query = select(s.tenant_id, s.user_id, s.device_id, s.last_used_ms).where(
-        s.token_sha256 == token_sha256, s.revoked_ms.is_(None), s.last_used_ms > since_ms
-    )
-    line = connection.execute(query).first()
+    line = _OPEN.first(connection, token_sha256, since_ms)
     if line is None:
         return None
-    actor = actor_of_user(connection, line.tenant_id, line.user_id, line.device_id)
-    return None if actor is None else (actor, line.last_used_ms)
+    tenant_id, user_id, device_id, last_used_ms = line
+    actor = actor_of_user(connection, tenant_id, user_id, device_id)
+    return None if actor is None else (actor, last_used_ms)
 
 
 def load_revoked(connection: Connection, token_sha256: str, since_ms: int) -> Actor | None:
@@ -187,26 +214,13 @@ def actor_of_user(
     even_inactive: bool = False,
 ) -> Actor | None:
     """The user with his grants as they are now; None when deactivated or unknown."""
-    u, g = USERS.c, GRANTS.c
-    user = connection.execute(
-        select(u.name, u.is_active).where(u.tenant_id == tenant_id, u.id == user_id)
-    ).first()
-    if user is None or not (user.is_active or even_inactive):
+    user = _USER.first(connection, tenant_id, user_id)
+    if user is None or not (user[1] or even_inactive):
         return None
-    lines = connection.execute(
-        select(g.role, g.territory_id)
-        .where(g.tenant_id == tenant_id, g.user_id == user_id, g.is_active.is_(True))
-        .order_by(g.id)
-    )
-    grants = tuple(GrantOf(line.role, line.territory_id) for line in lines)
-    technician = _technician_of(connection, tenant_id, user_id)
-    return Actor(tenant_id, user_id, user.name, device_id, technician, grants)
-
-
-def _technician_of(connection: Connection, tenant_id: str, user_id: str) -> str | None:
-    t = _TECHNICIAN.c
-    query = select(t.id).where(t.tenant_id == tenant_id, t.user_id == user_id)
-    return connection.execute(query).scalar()
+    lines = _GRANTS.all(connection, tenant_id, user_id)
+    grants = tuple(GrantOf(role, territory_id) for role, territory_id in lines)
+    technician = _TECHNICIAN_OF.scalar(connection, tenant_id, user_id)
+    return Actor(tenant_id, user_id, user[0], device_id, technician, grants)
 
 
 class SessionView(msgspec.Struct, frozen=True):

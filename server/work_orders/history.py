@@ -39,7 +39,7 @@ def write(
             at_ms=call.moment_ms,
             recorded_ms=call.now_ms,
             text=text,
-            detail=canonical(detail or {}).decode(),
+            detail=canonical(detail).decode() if detail else "{}",
             is_late=is_late,
             struck_by_id=None,
             struck_reason="",

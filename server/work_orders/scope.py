@@ -56,7 +56,13 @@ def _fact_parents(fact: Fact) -> Named:
     return [(WORK_ORDER.name, fact.work_order_id)]
 
 
+INPUTS = frozenset(
+    {
+        *("territory_id", "channel", "state", "reporter_id", "customer_id", "contact_id"),
+        *("location_id", "asset_id", "checklist_version_id"),
+    }
+)
 SCOPES: tuple[ScopeRule, ...] = (
-    ScopeRule(WORK_ORDER, roots=_roots, refs=_refs, children=_children),
+    ScopeRule(WORK_ORDER, roots=_roots, refs=_refs, children=_children, inputs=INPUTS),
     ScopeRule(FACT, parents=_fact_parents),
 )

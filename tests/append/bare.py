@@ -1,8 +1,8 @@
-"""The control: the same appends numbered by a bare SEQUENCE, one transaction a mutation.
+"""The control: the same appends numbered by a bare SEQUENCE.
 
-`submit` has no ledger, no scopes and no chain: the rows, and a line of a change log with its
+`push` has no ledger, no scopes and no chain: the rows, and a line of a change log with its
 number. Readers go by the number, as readers of such a log do, and miss what commits late.
-`submit_same` does all the work of the shipped unit; only the number is the sequence's, and nobody
+`push_same` does all the work of the shipped unit; only the number is the sequence's, and nobody
 waits for the counter.
 """
 
@@ -10,7 +10,6 @@ import asyncio
 import json
 import secrets
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -22,6 +21,7 @@ from server.gateway.gateway import now_ms
 from server.gateway.unit import Ask, Unit
 from tests.append.checker import Values
 from tests.append.workload import SEEN, catalogue, split
+from tests.server.gateway.client import Waiting
 from tests.server.gateway.founding import TENANT as FIRM
 
 SETUP = (
@@ -31,7 +31,6 @@ SETUP = (
 )
 PULL_EVERY_S = 0.005
 FIRST_SEQ = 1_000_000
-DONE = text("SELECT 1")
 NEXT = text("SELECT nextval('bare_seq')")
 GET = text("SELECT id, remark FROM bare_list WHERE id = ANY(:ids)")
 PUT = text(
@@ -49,11 +48,16 @@ class SequenceUnit(Unit):
         savepoint = connection.begin_nested()
         super().__init__(connection, made_of, FIRM, now_ms(), lambda: secrets.token_hex(16))
         savepoint.rollback()  # the lock of the counter goes with it
-        self.seq = FIRST_SEQ + int(connection.execute(NEXT).scalar_one())
+
+    def next(self, ask: Ask) -> int:
+        """One mutation; its seq."""
+        self.seq = FIRST_SEQ + int(self.raw.execute(NEXT).scalar_one())
+        ledger.find(self.raw, FIRM, ask.writer, ask.key)
+        return self.run(ask).seq
 
     def end(self) -> None:
-        """Whatever the unit keeps to write together is written: asking for its connection does."""
-        self.connection.execute(DONE)
+        """Whatever the unit keeps to write together is written; the counter stays as it is."""
+        self.memory.write(self.raw)
 
 
 class Sequence:
@@ -70,41 +74,32 @@ class Sequence:
     async def stop(self) -> None:
         await self._engine.dispose()
 
-    async def submit(self, args: dict[str, Any], key: str) -> int:
-        """One mutation; its seq. Rows are in the order of their ids, so nobody waits in a ring."""
-        SEEN[key] = {}
+    async def push(self, replica: str, waiting: list[Waiting]) -> list[int]:
+        """One transaction; their seqs. Rows are in the order of their ids, so nobody waits in a
+        ring as long as it is one mutation, or as nobody else has these rows."""
+        seqs: list[int] = []
         async with self._engine.begin() as connection:
-            seq = int((await connection.execute(NEXT)).scalar_one())
-            (await connection.execute(GET, {"ids": args["rows"] + args["others"]})).all()
-            for row_id in args["rows"]:
-                await connection.execute(PUT, {"id": row_id, "value": args["value"]})
-            log = {"seq": seq, "key": key, "payload": json.dumps(args)}
-            await connection.execute(LOG, log)
-        return seq
+            for entry in waiting:
+                key, args = f"{replica} {entry.n}", entry.args
+                SEEN[key] = {}
+                seq = int((await connection.execute(NEXT)).scalar_one())
+                (await connection.execute(GET, {"ids": args["rows"] + args["others"]})).all()
+                for row_id in args["rows"]:
+                    await connection.execute(PUT, {"id": row_id, "value": args["value"]})
+                log = {"seq": seq, "key": key, "payload": json.dumps(args)}
+                await connection.execute(LOG, log)
+                seqs.append(seq)
+        return seqs
 
-    async def submit_same(self, args: dict[str, Any], key: str) -> int:
-        """One mutation of the shipped unit in a transaction of its own; its seq."""
+    async def push_same(self, replica: str, waiting: list[Waiting]) -> list[int]:
+        """The mutations of the shipped unit in a transaction of their own; their seqs."""
         actor = Actor(FIRM, user_id="", name="", is_system=True)
 
-        def run(connection: Connection) -> int:
+        def run(connection: Connection) -> list[int]:
             unit = SequenceUnit(connection, self._catalogue)
-            ledger.find(connection, FIRM, "bare", key)
-            ask = Ask(
-                actor=actor,
-                name="list.append",
-                writer="bare",
-                key=key,
-                hash="",
-                args=args,
-                device_ms=unit.now_ms,
-                at_ms=unit.now_ms,
-                zone="",
-                base_seq=0,
-                meta={"key": key},
-            )
-            seq = unit.run(ask).seq
+            seqs = [unit.next(_ask(actor, unit, replica, entry)) for entry in waiting]
             unit.end()
-            return seq
+            return seqs
 
         async with self._engine.begin() as connection:
             return await connection.run_sync(run)
@@ -123,6 +118,22 @@ class Sequence:
                     return
                 is_last = ending.is_set()
                 await asyncio.sleep(PULL_EVERY_S)
+
+
+def _ask(actor: Actor, unit: Unit, replica: str, entry: Waiting) -> Ask:
+    return Ask(
+        actor=actor,
+        name=entry.name,
+        writer=replica,
+        key=str(entry.n),
+        hash="",
+        args=entry.args,
+        device_ms=entry.device_ms,
+        at_ms=unit.now_ms,
+        zone="",
+        base_seq=0,
+        meta={"key": str(entry.n)},
+    )
 
 
 def stored_lists(connection: Connection) -> dict[str, Values]:

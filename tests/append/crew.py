@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -61,18 +62,26 @@ class Crew:
         return [process for ask, process in pairs if ask.role.endswith(endings)]
 
 
-def asks(url: str, folder: Path, mutations: int, seed: int, *roles: str) -> list[Ask]:
-    """`PROCESSES` that write in the first role and one that reads in the second, if there is."""
-    writer = Ask(role=roles[0], url=url, path="", processes=PROCESSES, seed=seed)
+def asks(
+    url: str,
+    folder: Path,
+    mutations: int,
+    seed: int,
+    *roles: str,
+    processes: int = PROCESSES,
+    **more: Any,
+) -> list[Ask]:
+    """So many that write in the first role and one that reads in the second, if there is."""
+    writer = Ask(role=roles[0], url=url, path="", processes=processes, seed=seed, **more)
     made = [
         msgspec.structs.replace(
             writer,
             path=str(folder / f"{roles[0]}-{number}"),
             number=number,
-            tasks=WRITERS // PROCESSES,
-            count=mutations // PROCESSES,
+            tasks=WRITERS // processes,
+            count=mutations // processes,
         )
-        for number in range(PROCESSES)
+        for number in range(processes)
     ]
     for role in roles[1:]:
         made.append(msgspec.structs.replace(writer, role=role, path=str(folder / role)))

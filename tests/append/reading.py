@@ -14,7 +14,7 @@ from sync.fields import Sees
 from sync.protocol import SyncResponse
 from tests.server.gateway.client import Client
 
-PULL_EVERY_S = 0.005
+PULL_EVERY_S = 0.02
 AGAIN_S = 0.02
 CUSTOMER = next(i for i, kind in enumerate(contract.KINDS) if kind.name == "customer")
 

@@ -1,4 +1,4 @@
-"""200 mutations of 32 writers under accidents; more are part of `make campaign`."""
+"""1,200 mutations of 32 writers under accidents; more are part of `make campaign`."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,8 +8,8 @@ import pytest
 from tests.append.driver import Verdict, control, ours
 from tests.campaign.postgresql import PostgresServer
 
-MUTATIONS = 200
-CONTROL = 400
+MUTATIONS = 1_200
+CONTROL = 300
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def kinds(verdict: Verdict) -> list[str]:
 
 
 def test_no_cursor_goes_past_a_mutation(server: PostgresServer, tmp_path: Path) -> None:
-    verdict = ours(server, tmp_path, MUTATIONS, seed=11, restart_after_s=2.0)
+    verdict = ours(server, tmp_path, MUTATIONS, seed=11, restart_after_s=0.5)
     assert kinds(verdict)[:10] == []
     assert (verdict.mutations, verdict.missed) == (MUTATIONS, 0)
     assert verdict.pulls > 10

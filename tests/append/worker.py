@@ -13,33 +13,39 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from server.db.postgresql import PostgresDatabase
 from server.gateway.call import Actor
-from server.gateway.gateway import Gateway
+from server.gateway.gateway import Gateway, now_ms
 from server.identity.sessions import actor_of_user
+from sync.ids import born_id
+from sync.protocol import PROTOCOL_VERSION, Cursor, SyncRequest
 from tests.append import bare, reading
-from tests.append.workload import catalogue, draw, value_of, written
-from tests.server.gateway.founding import TENANT, id_of
+from tests.append.workload import ROWS_OPEN, catalogue, draw, first_row, value_of, written
+from tests.server.gateway.client import NONCE, Waiting, read, spelt
+from tests.server.gateway.founding import EPOCH, TENANT, id_of
 
 AGAIN_S = 0.02
-GIVE_UP_S = 60.0
+GIVE_UP_S = 120.0
 WHO = "chief"
+BASE = (EPOCH, 0)
+Send = Callable[[str, list[Waiting]], Awaitable[list[int]]]
 
 
 class Ask(msgspec.Struct, frozen=True):
     """What a process is to do."""
 
-    role: str  # writer, reader; with a sequence: bare_writer, bare_same_writer, bare_reader
+    role: str  # writer, api_writer, reader; by a sequence: bare_writer, bare_same_writer, …
     url: str
     path: str
     number: int = 0  # of this process
     processes: int = 1  # that write
     tasks: int = 16
     count: int = 1_000  # mutations of all tasks of this process
+    sizes: tuple[int, ...] = (1,)  # of one push, or one transaction: each as often as the other
+    is_alone: bool = False  # each task has rows of its own
     fails: float = 0.0  # of how many mutations the database refuses
     seed: int = 1
 
@@ -79,43 +85,72 @@ class Door:
             await self._gateway.stop()
             self._gateway = None
 
-    async def submit(self, args: dict[str, Any], key: str) -> int:
-        """One mutation; its seq."""
+    async def push(self, replica: str, waiting: list[Waiting]) -> list[int]:
+        """The seqs of as many of the entries, from the first on, as the answer tells of.
+
+        It names no schema, as an app that was not told the server's yet: no page comes back.
+        """
         gateway, actor = await self.open()
-        result = await gateway.submit(actor, "list.append", args, key)
-        assert result.outcome == "accepted", result
-        return result.seq
+        first, many, moment = waiting[0].n, len(waiting), now_ms()
+        head = (PROTOCOL_VERSION, "", replica, NONCE, Cursor(EPOCH), first - 1, many, moment)
+        request = SyncRequest(*head, spelt(waiting))
+        body, _ = await gateway.sync(actor, request, "")
+        results = read(body).results
+        assert [each.n for each in results] == list(range(first, first + len(results)))
+        assert all(each.outcome == "accepted" for each in results), results
+        return [each.seq for each in results]
+
+    async def submit(self, replica: str, waiting: list[Waiting]) -> list[int]:
+        """The seqs of entries that come one by one, as other programs send them."""
+        gateway, actor = await self.open()
+        seqs: list[int] = []
+        for entry in waiting:
+            key = f"{replica} {entry.n}"
+            seqs.append((await gateway.submit(actor, entry.name, entry.args, key)).seq)
+        return seqs
 
 
-async def until_stored(
-    submit: Callable[[dict[str, Any], str], Awaitable[int]], args: dict[str, Any], key: str
-) -> tuple[int, int]:
-    """As a phone would: again, under the same key, until there is an answer. (seq, attempts)"""
+async def until_stored(send: Send, replica: str, batch: list[Waiting]) -> list[tuple[int, int]]:
+    """As a phone would: what was not answered again, under its own number, until there is an
+    answer to all. (seq, attempts) of each."""
     began_s, attempts = time.monotonic(), 0
-    while True:
+    stored: list[tuple[int, int]] = []
+    while len(stored) < len(batch):
         attempts += 1
         try:
-            return await submit(args, key), attempts
+            seqs = await send(replica, batch[len(stored) :])
         except Exception:
             if time.monotonic() - began_s > GIVE_UP_S:
                 raise
+            seqs = []
+        stored += [(seq, attempts) for seq in seqs]
+        if len(stored) < len(batch):
             await asyncio.sleep(AGAIN_S)
+    return stored
 
 
-async def write(ask: Ask, submit: Callable[[dict[str, Any], str], Awaitable[int]]) -> None:
-    """All tasks of this process; the keys of processes differ."""
+async def write(ask: Ask, send: Send) -> None:
+    """All tasks of this process; each is a replica of its own."""
     done = 0
     with Path(ask.path).open("w", encoding="utf-8") as file:
 
         async def task(number: int) -> None:
             nonlocal done
             dice = random.Random(f"{ask.seed} {ask.number} {number}")
+            replica = born_id(f"{ask.seed} {ask.number}", "replica", number)
+            own = (ask.number * ask.tasks + number) * ROWS_OPEN
+            n = 0
             while done < ask.count:
-                done += 1
-                key = f"{ask.seed}.{ask.number}.{done}"
-                args = draw(dice, done * ask.processes, value_of(key))
-                seq, attempts = await until_stored(submit, args, key)
-                file.write(written(key, seq, args, attempts) + "\n")
+                batch: list[Waiting] = []
+                for _ in range(min(dice.choice(ask.sizes), ask.count - done)):
+                    done, n = done + 1, n + 1
+                    first = own if ask.is_alone else first_row(done * ask.processes)
+                    args = draw(dice, first, value_of(f"{replica} {n}"))
+                    batch.append(Waiting(n, "list.append", args, now_ms(), BASE))
+                stored = await until_stored(send, replica, batch)
+                for entry, (seq, attempts) in zip(batch, stored, strict=True):
+                    key = f"{replica} {entry.n}"
+                    file.write(written(key, seq, entry.args, attempts) + "\n")
 
         await asyncio.gather(*(task(number) for number in range(ask.tasks)))
 
@@ -138,6 +173,8 @@ async def run(ask: Ask) -> None:
 
     listening = asyncio.create_task(listen())
     if ask.role == "writer":
+        await write(ask, door.push)
+    elif ask.role == "api_writer":
         await write(ask, door.submit)
     elif ask.role == "reader":
         await reading.read(door, ask.path, ending)
@@ -145,7 +182,7 @@ async def run(ask: Ask) -> None:
         await simple.read(ask.path, ending)
     elif simple is not None:
         same = ask.role == "bare_same_writer"
-        await write(ask, simple.submit_same if same else simple.submit)
+        await write(ask, simple.push_same if same else simple.push)
     listening.cancel()
     await (simple.stop() if simple else door.close())
 

@@ -36,7 +36,8 @@ class Append(Args, kw_only=True, frozen=True):
     value: str
 
 
-# What each mutation read, as of the last time it ran: that is the time it was stored.
+# What each mutation read, as of the last time it ran: that is the time it was stored. By its key
+# in the history, which is the writer's name and the key it has there.
 SEEN: dict[str, dict[str, str]] = {}
 
 
@@ -44,7 +45,8 @@ def handler(fail: Callable[[], bool]) -> Callable[[Tx, Append, Call], Verdict]:
     """`fail`: whether the database shall refuse this time, as it does under contention."""
 
     def append(tx: Tx, args: Append, call: Call) -> Verdict:
-        SEEN[call.key] = seen = {}
+        tx.judge = None  # an append keeps both: it is never contested
+        SEEN[f"{call.writer} {call.key}"] = seen = {}
         for row_id in args.others:
             row = tx.get(Customer, row_id)
             seen[row_id] = row.remark if row else ""
@@ -80,9 +82,13 @@ def row_id(number: int) -> str:
     return born_id("list", "row", number)
 
 
-def draw(dice: random.Random, done: int, value: str) -> dict[str, Any]:
-    """Arguments of one mutation; `done`: how many there were before it, everywhere."""
-    first = done * 5 // 2 // APPENDS_MAX
+def first_row(done: int) -> int:
+    """The first of the rows that are open after so many mutations, everywhere."""
+    return done * 5 // 2 // APPENDS_MAX
+
+
+def draw(dice: random.Random, first: int, value: str) -> dict[str, Any]:
+    """Arguments of one mutation on the rows that are open from the first one on."""
     count = dice.choice((1, 1, 2, 2, 3, 4))
     chosen = [row_id(first + number) for number in dice.sample(range(ROWS_OPEN), count + 1)]
     return {"rows": sorted(chosen[:count]), "others": chosen[count:], "value": value}
@@ -90,7 +96,7 @@ def draw(dice: random.Random, done: int, value: str) -> dict[str, Any]:
 
 def rows_for(mutations: int) -> list[str]:
     """Every row that so many mutations may touch."""
-    return [row_id(number) for number in range(mutations * 5 // 2 // APPENDS_MAX + 2 * ROWS_OPEN)]
+    return [row_id(number) for number in range(first_row(mutations) + 2 * ROWS_OPEN)]
 
 
 def value_of(key: str) -> str:

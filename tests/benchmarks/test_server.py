@@ -5,8 +5,8 @@ from pathlib import Path
 from benchmarks.kit.door import counts
 
 NO_OP_STATEMENTS_MAX = 2
-PULL_STATEMENTS_MAX = 18
-PUSH_STATEMENTS_MAX = 320  # with BEGIN, COMMIT, savepoints, each line of a batch, and the pull
+PULL_STATEMENTS_MAX = 12
+PUSH_STATEMENTS_MAX = 300  # with BEGIN, COMMIT, savepoints, each line of a batch, and the pull
 
 
 async def test_a_sync_asks_little_of_the_database(tmp_path: Path) -> None:

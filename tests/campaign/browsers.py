@@ -2,14 +2,16 @@
 
     python -m tests.campaign.browsers --kills 40 --seed 1
 
-A note counts as shown as saved once its sheet has closed by itself. Browsers sometimes throw away
-a whole database after a kill; that is planted here after some kills, as soon as the app has a
-second journal that survives it.
+A note counts as shown as saved once its sheet has closed by itself; each life writes one at least
+and is killed some moment after it. Browsers sometimes throw away a whole database after a kill;
+that is planted here after some kills. The journal survives it: the notes are there again, and the
+app says how many it has found.
 """
 
 import argparse
 import json
 import random
+import re
 import shutil
 import sys
 import tempfile
@@ -35,15 +37,21 @@ from tests.e2e.phone import Phone
 from tests.e2e.seed import PASSWORD, seed_firm
 from tests.e2e.server import ServerProcess
 
-ROOT = Path(__file__).resolve().parents[2]
-JOURNAL = ROOT / "pwa/src/store/opfs-journal.ts"
 TITLE = "厨房水管漏水"
 ZONE = "Asia/Shanghai"
-ALIVE_S = (0.4, 2.0)
+ALIVE_S = (0.0, 1.2)  # after the first note
 WIPE_SHARE = 0.25
 ONLINE_SHARE = 0.2
 SENT_WITHIN_S = 60.0
 SETTLED_MS = 20_000
+READ_WITHIN_S = 10.0
+# "… {n} 项没发的已找回 …" of `pwa/src/ui/i18n/tech-me.ts`, wherever and for how long it is shown.
+FOUND = re.compile(r"(\d+) 项没发的已找回")
+LISTEN = """new MutationObserver((changes) => {
+  for (const { addedNodes } of changes)
+    for (const { textContent } of addedNodes)
+      if (textContent?.includes('已找回')) window.tell(textContent);
+}).observe(document, { childList: true, subtree: true });"""
 
 
 @dataclass
@@ -52,6 +60,8 @@ class Outcome:
 
     kills: int = 0
     wipes: int = 0
+    owed: int = 0  # wipes that hit notes which nobody else had yet
+    reported: int = 0  # of these, the app said so
     shown: int = 0
     missing: int = 0  # not on the phone right after it was opened again
     lost: int = 0
@@ -60,7 +70,7 @@ class Outcome:
 
     @property
     def violations(self) -> int:
-        return self.missing + self.lost + self.doubled
+        return self.missing + self.lost + self.doubled + self.owed - self.reported
 
 
 def assign(server: ServerProcess) -> None:
@@ -98,6 +108,8 @@ class Storm:
         self._shown: list[str] = []
         self._count = 0
         self._job = ""
+        self._unsent = 0  # how many notes the last wipe hit
+        self._told: list[str] = []
 
     def run(self, kills: int) -> Outcome:
         began_s = time.monotonic()
@@ -115,9 +127,9 @@ class Storm:
     def _live_and_die(self) -> None:
         phone = self._open(offline=self._dice.random() >= ONLINE_SHARE)
         self._enter(phone)
-        held = self._held(phone)
-        sent = self._sent()
-        self.outcome.missing += sum(not (held[each] or sent[each]) for each in self._shown)
+        self._hear(phone)
+        self.outcome.missing += self._missing(phone)
+        self._write(phone)
         killer = threading.Timer(self._dice.uniform(*ALIVE_S), kill_browser, [self._profile])
         killer.start()
         try:
@@ -153,15 +165,27 @@ class Storm:
         self._shown.append(text)
         self.outcome.shown += 1
 
-    def _held(self, phone: Phone) -> Counter[str]:
-        """How often each shown note stands in the job's history on the phone."""
-        if not self._shown:
-            return Counter()
-        more = phone.page.get_by_test_id("history").get_by_role("button").last
-        more.click()
-        lines = phone.page.locator('[data-testid="fact"][data-verb="work_order.note"]')
-        words = "\n".join(lines.all_inner_texts())
-        return Counter({each: words.count(each) for each in self._shown})
+    def _hear(self, phone: Phone) -> None:
+        """What a wipe took is found again, and the app says how much."""
+        until = time.monotonic() + READ_WITHIN_S
+        while self._unsent and time.monotonic() < until:
+            numbers = [int(each) for text in self._told for each in FOUND.findall(text)]
+            if max(numbers, default=0) >= self._unsent:
+                self.outcome.reported += 1
+                break
+            phone.page.wait_for_timeout(100)
+        self._unsent = 0
+
+    def _missing(self, phone: Phone) -> int:
+        """How many shown notes are neither among the remarks on the phone nor at the server."""
+        lines = phone.page.get_by_test_id("remarks").locator("li .text")
+        until = time.monotonic() + READ_WITHIN_S
+        while True:
+            here, sent = Counter(lines.all_inner_texts()), self._sent()
+            missing = sum(not here[each] and not sent[each] for each in self._shown)
+            if not missing or time.monotonic() > until:
+                return missing
+            phone.page.wait_for_timeout(100)
 
     def _sent(self) -> Counter[str]:
         rows = self._server.rows("SELECT text FROM fact WHERE verb = 'work_order.note'")
@@ -169,10 +193,14 @@ class Storm:
 
     def _maybe_wipe(self) -> None:
         """Does what browsers do to a database that looks broken to them."""
-        if JOURNAL.exists() and self._dice.random() < WIPE_SHARE:
+        if self._dice.random() < WIPE_SHARE:
             for folder in (self._profile / "Default" / "IndexedDB").glob("*"):
                 shutil.rmtree(folder)
+            sent = self._sent()
+            self._unsent = sum(not sent[each] for each in self._shown)
+            self._told.clear()
             self.outcome.wipes += 1
+            self.outcome.owed += self._unsent > 0
 
     def _end(self) -> None:
         """Signal again: everything that was shown as saved arrives once."""
@@ -197,6 +225,8 @@ class Storm:
             args=[*FLAGS],
             **{**PHONE, "offline": offline},
         )
+        context.expose_binding("tell", lambda _, text: self._told.append(text))
+        context.add_init_script(LISTEN)
         return Phone(context)
 
     def _forget(self, context: BrowserContext) -> None:
@@ -221,11 +251,11 @@ def storm(kills: int, seed: int, folder: Path) -> Outcome:
 
 def line(outcome: Outcome) -> str:
     """One line for the campaign's report."""
-    wipes = f"{outcome.wipes} wipes planted" if JOURNAL.exists() else "no wipes: no second journal"
     return (
-        f"browser kills: {outcome.kills} kills ({wipes}), {outcome.shown} shown as saved, "
+        f"browser kills: {outcome.kills} kills, {outcome.wipes} wipes planted, {outcome.owed} of "
+        f"them hit unsent notes, {outcome.reported} reported; {outcome.shown} shown as saved, "
         f"{outcome.missing} missing after a kill, {outcome.lost} lost, {outcome.doubled} doubled, "
-        f"{outcome.took_s / max(1, outcome.kills):.1f} s a kill"
+        f"{outcome.took_s / max(1, outcome.kills):.1f} s a kill, {outcome.violations} violations"
     )
 
 

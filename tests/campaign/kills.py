@@ -12,7 +12,6 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,12 +20,11 @@ from sqlalchemy import Connection, select, text
 
 from server.attachments.tables import ATTACHMENTS
 from server.gateway.tables import EVENT, LEDGER, TENANT
-from server.settings import Settings
 from server.work_orders.tables import FACTS
 from sync import chain
+from tests.campaign.ground import Machines, ground
 from tests.campaign.phones import Phones
-from tests.campaign.postgresql import PostgresServer
-from tests.campaign.station import Nursery, Station
+from tests.campaign.station import Station
 from tests.server.gateway.founding import TENANT as FIRM
 from tests.simulation.audit import broken_links
 
@@ -81,7 +79,7 @@ class Judge:
 
     def look_at_all(self, authored: list[str], photos: dict[str, str]) -> None:
         """At the end: everything once, and the history from its beginning."""
-        texts, stored = self._station.read(_notes), self._station.read(_photos)
+        texts, stored = self._station.read(notes_of), self._station.read(_photos)
         self._outcome.lost += sum(texts[each] == 0 for each in authored)
         self._outcome.doubled += sum(texts[each] > 1 for each in authored)
         for attachment_id, sha256 in photos.items():
@@ -90,7 +88,7 @@ class Judge:
             if stored.get(attachment_id) != "stored" or not is_there:
                 self._outcome.lost += 1
                 self._outcome.wrong.append(f"photo {attachment_id} is lost")
-        head, ledger, events = self._station.read(_history)
+        head, ledger, events = self._station.read(history)
         self._outcome.wrong += broken_links(head, ledger, events)
 
     def _quick_check(self, connection: Connection) -> None:
@@ -136,7 +134,7 @@ def _ledger_of(connection: Connection, told: list[dict[str, Any]]) -> dict[Any, 
     return found
 
 
-def _notes(connection: Connection) -> Counter[str]:
+def notes_of(connection: Connection) -> Counter[str]:
     query = select(FACTS.c.text).where(FACTS.c.verb == "work_order.note")
     return Counter(connection.execute(query).scalars())
 
@@ -146,7 +144,7 @@ def _photos(connection: Connection) -> dict[str, str]:
     return {line.id: line.state for line in lines}
 
 
-def _history(connection: Connection) -> tuple[Any, Any, Any]:
+def history(connection: Connection) -> tuple[Any, Any, Any]:
     head = connection.execute(select(TENANT).where(TENANT.c.tenant_id == FIRM)).one()
     ledger = connection.execute(select(LEDGER)).all()
     events = connection.execute(select(EVENT).order_by(EVENT.c.seq)).all()
@@ -223,20 +221,11 @@ class Storm:
         self._photos[attachment_id] = sha256
 
 
-def storm(engine: str, kills: int, seed: int, folder: Path) -> Outcome:
+def storm(
+    engine: str, kills: int, seed: int, folder: Path, machines: Machines | None = None
+) -> Outcome:
     """So many kills on a new firm on this engine."""
-    with ExitStack() as stack:
-        url = ""
-        if engine == "postgresql":
-            server = PostgresServer(folder / "postgresql")
-            stack.callback(server.close)
-            url = server.new_database()
-        nursery, phones = Nursery(), Phones()
-        stack.callback(nursery.close)
-        stack.callback(phones.close)
-        station = Station(Settings(data_dir=folder / "data", database_url=url), nursery)
-        stack.callback(station.kill)
-        station.found()
+    with ground(engine, folder, machines) as (station, phones):
         return Storm(station, phones, random.Random(seed)).run(kills)
 
 

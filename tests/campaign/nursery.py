@@ -1,21 +1,39 @@
-"""Grows servers quickly: imports everything once, then forks one `fieldward serve` at a time.
+"""Grows servers quickly: imports everything once, then forks one `fieldward` at a time.
 
 Three hundred starts would spend most of their time on importing. What is forked is the shipped
 command in a process of its own, which can be killed without a word.
 
-A line `{"environment", "log"}` starts one and answers its pid; `{"reap": pid}` waits for its end.
+A line `{"environment", "log", "words"}` starts one and answers its pid; `{"reap": pid}` waits for
+its end and answers its wait status.
 """
 
+import gc
 import json
 import os
 import sys
+import tempfile
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
+from server.app import create_app
 from server.cli import main as fieldward
+from server.settings import Settings
+
+# What a server imports when it begins to serve, and not before.
+LATE = (
+    "anyio._backends._asyncio",
+    "asyncpg",
+    "uvicorn.lifespan.on",
+    "uvicorn.loops.auto",
+    "uvicorn.loops.uvloop",
+    "uvicorn.protocols.http.auto",
+    "uvicorn.protocols.websockets.auto",
+)
 
 
 def grow(ask: dict[str, Any]) -> int:
-    """Start a server; its pid."""
+    """Start one; its pid."""
     pid = os.fork()
     if pid:
         return pid
@@ -26,12 +44,23 @@ def grow(ask: dict[str, Any]) -> int:
     os.environ.update(ask["environment"])
     status = 1
     try:
-        status = fieldward(["serve"])
+        status = fieldward(ask["words"])
     finally:
         os._exit(status)
 
 
+def warm_up() -> None:
+    """Whatever is done once in a process is done here, for all of them."""
+    with tempfile.TemporaryDirectory() as folder:
+        create_app(Settings(data_dir=Path(folder)))
+    for name in LATE:
+        import_module(name)
+    gc.collect()
+    gc.freeze()  # no server looks through what all of them share
+
+
 def main() -> None:
+    warm_up()
     print(json.dumps("ready"), flush=True)
     for line in sys.stdin:
         ask = json.loads(line)

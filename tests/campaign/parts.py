@@ -25,6 +25,7 @@ class Part:
 
 SIMULATE = "tests.simulation --histories {size} --seed {seed} --no-shrink --engine "
 KILLS = "tests.campaign.kills --kills {size} --seed {seed} --engine "
+RESTORE = "tests.campaign.restoring --mutations {size} --seed {seed} --engine "
 VIOLATIONS = r"(\d+) violations"
 
 # With the tests before them less than an hour on two cores; a soak goes on from there.
@@ -34,21 +35,39 @@ PARTS = (
     Part(
         "append",
         "tests.append.driver --mutations {size} --seed {seed}",
-        2_000,
-        2_000,
+        100_000,
+        20_000,
         False,
         r"(\d+) anomalies",
     ),
-    Part("kills sqlite", KILLS + "sqlite", 25, 25, False, VIOLATIONS),
-    Part("kills postgresql", KILLS + "postgresql", 25, 25, False, VIOLATIONS),
+    Part("kills sqlite", KILLS + "sqlite", 300, 100, False, VIOLATIONS),
+    Part("kills postgresql", KILLS + "postgresql", 300, 100, False, VIOLATIONS),
     Part(
         "kills browser",
         "tests.campaign.browsers --kills {size} --seed {seed}",
-        8,
-        8,
+        40,
+        40,
         False,
-        r"saved, (\d+) missing after a kill, (\d+) lost, (\d+) doubled",
+        VIOLATIONS,
     ),
+    Part(
+        "reassignment",
+        "tests.campaign.reassigning --moves {size} --seed {seed}",
+        10_000,
+        2_000,
+        False,
+        VIOLATIONS,
+    ),
+    Part(
+        "divergence",
+        "tests.campaign.divergence --flips {size} --seed {seed}",
+        1_000,
+        1_000,
+        False,
+        VIOLATIONS,
+    ),
+    Part("restore sqlite", RESTORE + "sqlite", 600, 600, False, VIOLATIONS),
+    Part("restore postgresql", RESTORE + "postgresql", 600, 600, False, VIOLATIONS),
     Part("storm", "tests.fuzz --each {size} --seed {seed}", 6, 6, False, VIOLATIONS),
 )
 
@@ -67,7 +86,7 @@ class Ran:
     def line(self) -> str:
         verdict = "ok  " if self.is_good else "FAIL"
         lines = [each for each in self.said.splitlines() if each.strip()]
-        told = "; ".join(lines[-3:] if self.part.name == "append" else lines[-1:]) or "nothing said"
+        told = "; ".join(lines[-4:] if self.part.name == "append" else lines[-1:]) or "nothing said"
         return f"{verdict} {self.part.name} ({self.took_s:.0f} s): {told}"
 
 

@@ -55,10 +55,12 @@ class Phones:
         *,
         pace: float,
         patience_ms: int = PATIENCE_MS,
+        is_deaf: bool = False,
     ) -> None:
         """Open the replica of this session.
 
-        Its waits are `pace` times as short as shipped, and no answer is waited for longer.
+        Its waits are `pace` times as short as shipped, and no answer is waited for longer. Who is
+        deaf hears no poke: it syncs when it is told to.
         """
         user = session["user"]
         author = {
@@ -67,7 +69,7 @@ class Phones:
             "technician_id": session["technician_id"],
             "is_office": any(grant["role"] != "technician" for grant in session["roles"]),
         }
-        hurry = {"pace": pace, "patience_ms": patience_ms}
+        hurry = {"pace": pace, "patience_ms": patience_ms, "deaf": is_deaf}
         access = {"origin": origin, "token": session["token"]}
         self.tell(phone, "open", access=access, author=author, hurry=hurry)
 

@@ -81,12 +81,7 @@ class Station:
 
     def start(self) -> None:
         """Start, or start again on the same port, and return when it answers."""
-        environment = {
-            "FIELDWARD_DATA_DIR": str(self.settings.data_dir),
-            "FIELDWARD_PORT": str(self.port),
-            "FIELDWARD_DATABASE_URL": self.settings.database_url,
-        }
-        self._pid = self._nursery.ask({"environment": environment, "log": str(self._log)})
+        self._pid = self._grow("serve")
         until = time.monotonic() + START_S
         while not self._answers():
             if time.monotonic() > until:
@@ -99,6 +94,20 @@ class Station:
             os.kill(self._pid, signal.SIGKILL)
             self._nursery.ask({"reap": self._pid})
             self._pid = None
+
+    def command(self, *words: str) -> None:
+        """`fieldward` with these words, to its end. Raises AssertionError with what it said."""
+        status = self._nursery.ask({"reap": self._grow(*words)})
+        assert status == 0, f"fieldward {' '.join(words)}:\n{self._log.read_text()}"
+
+    def _grow(self, *words: str) -> int:
+        environment = {
+            "FIELDWARD_DATA_DIR": str(self.settings.data_dir),
+            "FIELDWARD_PORT": str(self.port),
+            "FIELDWARD_DATABASE_URL": self.settings.database_url,
+        }
+        ask = {"environment": environment, "log": str(self._log), "words": words}
+        return self._nursery.ask(ask)
 
     def sign_in(self, login: str) -> dict[str, Any]:
         return self._post("/api/v1/session", {"login": login, "password": PASSWORD}, {})

@@ -2,7 +2,9 @@
 
 import re
 import shutil
+from base64 import b64encode
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -38,8 +40,8 @@ def release(build: Path, server: ServerProcess) -> None:
     page.write_text(page.read_text().replace("</head>", f"{MARK}</head>"))
     worker = build / "sw.js"
     text, count = re.subn(
-        r'(url:"index\.html",revision:")[0-9a-f]+',
-        r"\1next",
+        r'(url:"index\.html",revision:")[0-9a-f]+(",integrity:"sha256-)[^"]+',
+        rf"\1next\g<2>{b64encode(sha256(page.read_bytes()).digest()).decode()}",
         worker.read_text(),
     )
     assert count == 1, "the worker's list of files looks otherwise than this test thinks"

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from tests.simulation import mutants
-from tests.simulation.runs import Ask, lines, plan_of, simulate
+from tests.simulation.runs import Ask, lines, missed_lines, plan_of, simulate
 
 FAILED = 1
 
@@ -22,6 +22,7 @@ def main() -> int:
     parser.add_argument("--trace", action="store_true", help="tell everything on stderr")
     parser.add_argument("--no-shrink", action="store_true", help="do not look for small stories")
     parser.add_argument("--story", type=Path, help="a file with one story, to run it alone")
+    parser.add_argument("--missed", action="store_true", help="list the pairs that were not met")
     parser.add_argument("--mutants", action="store_true", help="is every planted bug seen?")
     parser.add_argument("--only", nargs="*", default=[], help="bugs whose names contain this")
     given = parser.parse_args()
@@ -35,10 +36,11 @@ def main() -> int:
         faults=given.faults,
         trace=given.trace,
         shrink=not given.no_shrink,
-        story=plan_of(given.story) if given.story else None,
+        stories=[plan_of(given.story)] if given.story else None,
     )
     found = simulate(ask, 1 if given.trace or given.story else given.workers)
-    sys.stdout.write("\n".join(lines(found, given.engine)) + "\n")
+    missed = missed_lines(found) if given.missed else []
+    sys.stdout.write("\n".join([*missed, *lines(found, given.engine)]) + "\n")
     return FAILED if found.failures else 0
 
 

@@ -2,12 +2,24 @@
 
 import json
 from collections import Counter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sync import chain
 
 
-def broken_links(head: Any, ledger: list[Any], events: list[Any]) -> list[str]:
+class Line(NamedTuple):
+    """A line of the ledger."""
+
+    writer: str
+    key: str
+    hash: str
+    seq: int
+    outcome: str
+    reason: str
+    name: str
+
+
+def broken_links(head: Any, ledger: list[Line], events: list[Any]) -> list[str]:
     """What is wrong with the history of a tenant; events in the order of their seq."""
     wrong: list[str] = []
     link = chain.GENESIS

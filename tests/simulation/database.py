@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from server.db.database import Job, OpenUnit
 from server.db.group import run_group, take_group
@@ -17,15 +17,19 @@ from server.db.sqlite import writer_engine
 T = TypeVar("T")
 
 
-def memory_engine(image: bytes) -> Engine:
-    """The shipped writer over a database in memory that begins as this image of a file."""
-    engine = writer_engine("sqlite://")
+def memory_connection(image: bytes) -> Connection:
+    """The shipped writer over a database in memory that begins as this image of a file.
+
+    Taken once: asking the pool each time costs more than most statements do.
+    """
+    connection = writer_engine("sqlite://").connect()
     # A database in memory has no log beside it: bytes 18 and 19 of the head say so.
-    image = image[:18] + b"\x01\x01" + image[20:]
-    with engine.connect() as connection:
-        raw: Any = connection.connection.driver_connection
-        raw.deserialize(image)
-    return engine
+    driver_of(connection).deserialize(image[:18] + b"\x01\x01" + image[20:])
+    return connection
+
+
+def driver_of(connection: Connection) -> Any:
+    return connection.connection.driver_connection
 
 
 class MemoryDatabase:
@@ -33,12 +37,12 @@ class MemoryDatabase:
 
     def __init__(
         self,
-        engine: Engine,
+        connection: Connection,
         open_unit: OpenUnit,
         after_commit: Callable[[Any], None],
         group_max: Callable[[], int],
     ) -> None:
-        self._engine = engine
+        self._connection = connection
         self._open_unit = open_unit
         self._after_commit = after_commit
         self._group_max = group_max
@@ -59,17 +63,25 @@ class MemoryDatabase:
         return await future
 
     async def snapshot(self, run: Callable[[Connection], T]) -> T:
-        with self._engine.begin() as connection:
-            return run(connection)
+        # Nobody else is there: what is read is of one moment without a transaction.
+        try:
+            return run(self._connection)
+        finally:
+            if self._connection.in_transaction():
+                self._connection.rollback()
 
     async def glance(self, run: Callable[[Connection], T]) -> T:
+        return await self.snapshot(run)
+
+    async def brief(self, run: Callable[[Connection], T]) -> T:
         return await self.snapshot(run)
 
     async def read(self, run: Callable[[Connection], T]) -> T:
         return await self.snapshot(run)
 
     async def change(self, run: Callable[[Connection], T]) -> T:
-        return await self.snapshot(run)
+        with self._connection.begin():
+            return run(self._connection)
 
     def _drain(self) -> None:
         while self._jobs:
@@ -78,8 +90,8 @@ class MemoryDatabase:
 
     def _commit(self, group: list[Job]) -> None:
         try:
-            with self._engine.begin() as connection:
-                unit, done = run_group(connection, group, self._open_unit)
+            with self._connection.begin():
+                unit, done = run_group(self._connection, group, self._open_unit)
         except Exception as error:
             for job in group:
                 job.reject(error)

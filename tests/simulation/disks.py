@@ -19,7 +19,7 @@ from server.gateway.recovery import begin_epoch
 from server.settings import Settings
 from tests.server.gateway.founding import TENANT
 from tests.simulation.accidents import Accidents
-from tests.simulation.database import MemoryDatabase, memory_engine
+from tests.simulation.database import MemoryDatabase, driver_of, memory_connection
 
 OpenUnit = Callable[[Connection, str], Any]
 Told = Callable[[Any], None]
@@ -29,6 +29,7 @@ class Disk(Protocol):
     """One firm's files and tables."""
 
     settings: Settings
+    has_writer: bool  # a thread of its own writes
 
     def open(self, open_unit: OpenUnit, after_commit: Told, accidents: Accidents) -> Database: ...
 
@@ -52,40 +53,39 @@ def quiet(_done: int, _total: int) -> None:
 class MemoryDisk:
     """SQLite in memory. What a COMMIT wrote is there after a kill."""
 
+    has_writer = False
+
     def __init__(self, image: bytes, folder: Path) -> None:
         self.settings = Settings(data_dir=folder)
-        self._engine = memory_engine(image)
+        self._connection = memory_connection(image)
         self._backups: dict[int, tuple[bytes, set[Path]]] = {}
 
     def open(self, open_unit: OpenUnit, after_commit: Told, accidents: Accidents) -> Database:
         return MemoryDatabase(
-            self._engine, open_unit, after_commit, lambda: max(1, accidents.group_max)
+            self._connection, open_unit, after_commit, lambda: max(1, accidents.group_max)
         )
 
     def killed(self, accidents: Accidents, fraction: float) -> None:
         return None
 
     async def back_up(self, number: int, now_ms: int) -> None:
-        with self._engine.connect() as connection:
-            raw: Any = connection.connection.driver_connection
-            self._backups[number] = (raw.serialize(), set(self._blobs()))
+        self._backups[number] = (driver_of(self._connection).serialize(), set(self._blobs()))
 
     async def restore(self, number: int, epoch: str, now_ms: int, open_unit: OpenUnit) -> None:
         image, blobs = self._backups[number]
-        with self._engine.connect() as connection:
-            raw: Any = connection.connection.driver_connection
-            raw.deserialize(image)
+        driver_of(self._connection).deserialize(image)
         for path in self._blobs():
             if path not in blobs:
                 path.unlink()
         shutil.rmtree(self.settings.data_dir / "uploads", ignore_errors=True)
-        with self._engine.begin() as connection:
-            unit = open_unit(connection, TENANT)
+        with self._connection.begin():
+            unit = open_unit(self._connection, TENANT)
             begin_epoch(unit, epoch, now_ms)
             unit.close()
 
     def close(self) -> None:
-        self._engine.dispose()
+        self._connection.close()
+        self._connection.engine.dispose()
 
     def _blobs(self) -> list[Path]:
         return [path for path in (self.settings.data_dir / "blobs").rglob("*") if path.is_file()]
@@ -96,6 +96,7 @@ class _Shipped:
 
     settings: Settings
     backups: Path
+    has_writer = True
 
     async def back_up(self, number: int, now_ms: int) -> None:
         folder = self.backups / str(number)

@@ -1,7 +1,9 @@
 """One server of one history: the shipped gateway on a database that may be killed, or lost."""
 
+import copy
 import itertools
 from collections.abc import Callable
+from functools import cache
 
 from sqlalchemy import Connection
 
@@ -10,6 +12,7 @@ from server.backup.offered import Offer, contained_in_all
 from server.backup.registrar import Registrar
 from server.backup.registrations import MemoryLog
 from server.db.database import Database
+from server.gateway.catalogue import Catalogue
 from server.gateway.gateway import Gateway
 from server.gateway.unit import Unit
 from server.identity.sessions import Sessions
@@ -18,6 +21,12 @@ from tests.simulation.accidents import Accidents
 from tests.simulation.disks import Disk, Told
 
 OFFERED_MAX = 3
+
+
+@cache
+def shipped_catalogue() -> Catalogue:
+    """Made once: it says the same to every process."""
+    return catalogue()
 
 
 class House:
@@ -43,7 +52,7 @@ class House:
             return self.disk.open(watched, after_commit, self.accidents)
 
         self.gateway = Gateway(
-            self.accidents.guarded(catalogue()),
+            self.accidents.guarded(copy.copy(shipped_catalogue())),
             open_database,
             lambda: self.now_ms,
             self._salt,
@@ -58,6 +67,8 @@ class House:
         return f"{next(self._salts):032x}"
 
     def _durable(self, connection: Connection, tenant_id: str, epoch: str, _now_ms: int) -> int:
+        if not self.offers:
+            return 0
         return contained_in_all(self.offers, connection, tenant_id, epoch)
 
     async def start(self) -> None:

@@ -2,19 +2,18 @@
 
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, select
 
 from server import contract
+from server.db.statement import Statement, param
 from server.db.types import TABLES
 from server.gateway.tables import EVENT, HOLE, LEDGER, SCOPE
 from server.gateway.tables import TENANT as TENANTS
-from server.gateway.tx import read_row
 from server.gateway.unit import Unit
+from sync.kinds import Kind
 from tests.server.gateway.founding import TENANT
-from tests.server.gateway.house import TYPES
 from tests.server.gateway.model import Plain, expected
-from tests.simulation.audit import broken_links
+from tests.simulation.audit import Line, broken_links
 from tests.simulation.contested import contested
 from tests.simulation.house import House
 from tests.simulation.lifecycle import Lifecycle, doubly_open
@@ -43,24 +42,17 @@ class Inspection:
 
     def _report(self, connection: Connection, logins: list[str]) -> dict[str, Any]:
         rows = plain_rows(connection)
-        ledger = list(connection.execute(select(LEDGER).where(LEDGER.c.tenant_id == TENANT)))
+        lines = [Line(*line) for line in _LEDGER.all(connection, TENANT)]
         events = list(connection.execute(select(EVENT).where(EVENT.c.tenant_id == TENANT)))
         events.sort(key=lambda line: line.seq)
         head = connection.execute(select(TENANTS).where(TENANTS.c.tenant_id == TENANT)).one()
-        scopes = {line.scope: line.scope_key for line in connection.execute(select(SCOPE))}
         return {
             "head": head.seq,
             "epoch": head.epoch,
-            "ledger": [
-                [line.writer, line.key, line.hash, line.seq, line.outcome, line.reason, line.name]
-                for line in ledger
-            ],
+            "ledger": [tuple(line) for line in lines],
             "events": [[line.seq, line.writer, line.key] for line in events],
-            "holes": [
-                [line.replica_id, line.first_n, line.last_n]
-                for line in connection.execute(select(HOLE))
-            ],
-            "scopes": scopes,
+            "holes": [tuple(line) for line in _HOLES.all(connection)],
+            "scopes": {scope: key for scope, key in _SCOPES.all(connection)},
             "expected": {login: sorted(expected(rows, login)) for login in logins},
             "facts": [[fact["id"], fact["text"]] for fact in rows["fact"].values()],
             "contested": contested(connection, rows),
@@ -70,24 +62,45 @@ class Inspection:
             "wrong": [
                 *([13, each] for each in self.lifecycle.wrong),
                 *([13, each] for each in doubly_open(rows["appointment"].values())),
-                *([14, each] for each in broken_links(head, ledger, events)),
+                *([14, each] for each in broken_links(head, lines, events)),
             ],
         }
 
 
 def plain_rows(connection: Connection) -> Plain:
     """All rows as plain values by kind and id."""
-    found: Plain = {kind.name: {} for kind in contract.KINDS}
-    for kind in contract.KINDS:
-        table = TABLES[kind.row_type]
-        columns = [column for column in table.c if column.name != "tenant_id"]
-        for line in connection.execute(select(*columns).order_by(table.c.id)).mappings():
-            row = read_row(TYPES[kind.name], line)
-            found[kind.name][row.id] = msgspec.to_builtins(row)
+    found: Plain = {}
+    for name, (statement, names, truths) in _ROWS.items():
+        lines = [dict(zip(names, line, strict=True)) for line in statement.all(connection)]
+        for line in lines if truths else ():
+            for field in truths:  # SQLite gives truth back as 0 and 1
+                line[field] = None if line[field] is None else bool(line[field])
+        found[name] = {line["id"]: line for line in lines}
     return found
 
 
+def _rows_of(kind: Kind) -> tuple[Statement, list[str], list[str]]:
+    """All rows of a kind by id; the names of their columns, and of those that are true or not."""
+    table = TABLES[kind.row_type]
+    columns = [column for column in table.c if column.name != "tenant_id"]
+    truths = [field.name for field in kind.fields if field.type is bool]
+    statement = Statement(select(*columns).order_by(table.c.id))
+    return statement, [column.name for column in columns], truths
+
+
+_ROWS = {kind.name: _rows_of(kind) for kind in contract.KINDS}
+
+
 def _head(connection: Connection) -> int:
-    return connection.execute(
-        select(TENANTS.c.seq).where(TENANTS.c.tenant_id == TENANT)
-    ).scalar_one()
+    return _HEAD.scalar(connection, TENANT)
+
+
+_HEAD = Statement(select(TENANTS.c.seq).where(TENANTS.c.tenant_id == param("tenant")), "tenant")
+_LEDGER = Statement(
+    select(
+        *(LEDGER.c[name] for name in ("writer", "key", "hash", "seq", "outcome", "reason", "name"))
+    ).where(LEDGER.c.tenant_id == param("tenant")),
+    "tenant",
+)
+_SCOPES = Statement(select(SCOPE.c.scope, SCOPE.c.scope_key))
+_HOLES = Statement(select(HOLE.c.replica_id, HOLE.c.first_n, HOLE.c.last_n))

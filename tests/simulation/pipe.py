@@ -1,9 +1,10 @@
 """Messages between story (Node) and server (Python): a length, then JSON, over two pipes."""
 
-import json
 import os
 import struct
 from typing import Any
+
+import msgspec
 
 HEAD = struct.Struct("<I")
 
@@ -21,10 +22,10 @@ class Pipe:
         if head is None:
             return None
         body = self._take(HEAD.unpack(head)[0])
-        return None if body is None else json.loads(body)
+        return None if body is None else msgspec.json.decode(body)
 
     def write(self, message: Any) -> None:
-        body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+        body = msgspec.json.encode(message)
         rest = memoryview(HEAD.pack(len(body)) + body)
         while rest:
             rest = rest[os.write(self.write_fd, rest) :]

@@ -177,8 +177,9 @@ class World:
     async def _news(self) -> dict[str, Any]:
         """Whom the live stream would tell to pull, and the newest version."""
         assert self._inspection is not None
-        # The writer's thread answers first and tells listeners after: wait until it has.
-        await self.house.gateway.database.change(lambda connection: None)
+        if self.house.disk.has_writer:
+            # The writer's thread answers first and tells listeners after: wait until it has.
+            await self.house.gateway.database.change(lambda connection: None)
         poked, self.house.poked = sorted(self.house.poked), set()
         return {"poked": poked, "head": self._inspection.head}
 

@@ -3,7 +3,7 @@ import type { FeatureCollection } from 'geojson';
 import { callApi } from '../store/transport';
 
 export { boardSession, signInBoard, signOut } from '../store/session';
-export { ApiError } from '../store/transport';
+export { ApiError, isCaptive } from '../store/transport';
 
 /** A typed value that says why somebody stands where he does, or why he is out. */
 export interface Reason {

@@ -5,15 +5,16 @@
 import { createInterface } from 'node:readline';
 import { version } from '../../package.json';
 import { Slot } from '../contract/enums';
-import { Mutation } from '../contract/mutations';
-import { MemoryStore } from '../store/memory';
+import { Mutation, type MutationArgs, type MutationName } from '../contract/mutations';
 import { alone, browserClock, browserIds } from '../store/platform';
 import type { Replica } from '../sync/api';
 import type { Author } from '../sync/mutator';
-import type { Change, Clock, Transport } from '../sync/ports';
+import type { Clock, Transport } from '../sync/ports';
 import { openReplica } from '../sync/replica';
 import { type NodeAccess, type NodeTransport, nodeTransport } from '../sync/transport-node';
 import { MUTATORS } from './mutators';
+import { Tap } from './tap.test.helper';
+import { ToldStore } from './told-store.test.helper';
 
 type Command = { readonly id: number; readonly phone: string } & (
   | {
@@ -31,7 +32,11 @@ type Command = { readonly id: number; readonly phone: string } & (
     }
   | { readonly do: 'write'; readonly work_order_ids: readonly string[]; readonly every_ms: number }
   | { readonly do: 'told'; readonly from: number }
-  | { readonly do: 'pause' | 'wake' | 'status' | 'authored' | 'close' }
+  | { readonly do: 'mutate'; readonly name: MutationName; readonly args: unknown }
+  | { readonly do: 'draft'; readonly key: string; readonly value: string | null }
+  | { readonly do: 'online'; readonly is: boolean; readonly forbidden: readonly string[] }
+  | { readonly do: 'flip'; readonly dice: readonly number[] }
+  | { readonly do: 'pause' | 'wake' | 'status' | 'authored' | 'close' | 'sync' | 'holds' }
 );
 
 /** How a test makes a phone live faster than people do. */
@@ -40,30 +45,8 @@ interface Hurry {
   readonly pace: number;
   /** No request waits longer for its answer. */
   readonly patience_ms: number;
-}
-
-/** What the server has answered: the phone shows it as sent. */
-interface Told {
-  readonly replica: string;
-  readonly n: number;
-  readonly seq: number;
-  readonly outcome: string;
-}
-
-/** A store that remembers every answer it was told. */
-class ToldStore extends MemoryStore {
-  readonly told: Told[] = [];
-  private readonly known = new Set<string>();
-
-  override async commit(change: Change): Promise<void> {
-    await super.commit(change);
-    for (const { replica, n, seq, outcome } of change.results) {
-      const key = `${replica} ${n}`;
-      if (this.known.has(key)) continue;
-      this.known.add(key);
-      this.told.push({ replica, n, seq, outcome });
-    }
-  }
+  /** It never hears a poke: it syncs when it is told to. */
+  readonly deaf?: boolean;
 }
 
 /** All waits so many times as short; the hands of the clock go on as they are. */
@@ -71,6 +54,10 @@ function hurried(pace: number): Clock {
   const clock = browserClock();
   return { ...clock, after: (delay_ms, run) => clock.after(delay_ms / pace, run) };
 }
+
+const UNDER_WAY: ReadonlySet<string> = new Set(['waiting', 'sending', 'settling']);
+/** Between two steps of a round a phone seems idle for a moment. */
+const QUIET_LOOKS = 3;
 
 class Phone {
   readonly store = new ToldStore();
@@ -82,17 +69,19 @@ class Phone {
   private constructor(
     private readonly name: string,
     private readonly wire: NodeTransport,
+    private readonly tap: Tap,
   ) {}
 
   private replica: Replica | null = null;
 
   static async open(name: string, access: NodeAccess, author: Author, hurry: Hurry) {
     const wire = nodeTransport(access);
-    const phone = new Phone(name, wire);
+    const tap = new Tap(wire, hurry.deaf ?? false);
+    const phone = new Phone(name, wire, tap);
     const transport: Transport = {
       send: (request) =>
-        wire.send({ ...request, timeout_ms: Math.min(request.timeout_ms, hurry.patience_ms) }),
-      live: (onPoke, onEnd) => wire.live(onPoke, onEnd),
+        tap.send({ ...request, timeout_ms: Math.min(request.timeout_ms, hurry.patience_ms) }),
+      live: (onPoke, onEnd) => tap.live(onPoke, onEnd),
     };
     const log = { warn: (what: string, why?: unknown) => phone.warnings.push(`${what} ${why}`) };
     const clock = hurried(hurry.pace);
@@ -131,6 +120,52 @@ class Phone {
       },
     });
     return attachment_id;
+  }
+
+  async mutate(name: MutationName, args: unknown): Promise<number> {
+    return (await this.here.mutate(name, args as MutationArgs[MutationName])).n;
+  }
+
+  /** Up and down until nothing is left to do; what the tap counted meanwhile. */
+  async sync(): Promise<unknown> {
+    const before = this.tap.count();
+    this.here.syncNow();
+    let quiet = 0;
+    while (quiet < QUIET_LOOKS || this.tap.answered === before.answered) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      quiet = this.isQuiet() ? quiet + 1 : 0;
+    }
+    return this.tap.since(before);
+  }
+
+  private isQuiet(): boolean {
+    const { phase, uploads } = this.here.status();
+    const under_way = this.here.outbox().some(({ state }) => UNDER_WAY.has(state));
+    const bytes = uploads.some(({ state }) => state === 'waiting' || state === 'sending');
+    return phase === 'idle' && !this.tap.isBusy && !under_way && !bytes;
+  }
+
+  /** Which rows lie in the store, what is kept apart, what became of its entries. */
+  async holds(): Promise<unknown> {
+    const items = this.here.outbox().map(({ n, state, flags }) => ({ n, state, flags }));
+    return { ...(await this.store.lies()), items, leaks: this.tap.leaks };
+  }
+
+  /** One value in the store becomes another, as by a fault of the disk; then a sync. */
+  async flip(dice: readonly number[]): Promise<unknown> {
+    const before = await this.store.text();
+    const mismatches = this.here.status().mismatch_count;
+    const what = this.store.flip(dice);
+    const was_changed = (await this.store.text()) !== before;
+    const counted = await this.sync();
+    const found = this.here.status().mismatch_count - mismatches;
+    const is_whole = (await this.store.text()) === before;
+    return { what, was_changed, found, is_whole, counted };
+  }
+
+  online(is: boolean, forbidden: readonly string[]): void {
+    this.tap.isOnline = is;
+    this.tap.forbidden = forbidden;
   }
 
   /** A note now and then, each with a text that exists once. */
@@ -185,6 +220,22 @@ class Phones {
         return phone.authored;
       case 'status':
         return phone.status();
+      case 'mutate':
+        return phone.mutate(command.name, command.args);
+      case 'draft': {
+        const { key, value } = command;
+        if (value === null) await phone.here.draft.remove(key);
+        else await phone.here.draft.set(key, value);
+        return (await phone.here.draft.get(key)) ?? null;
+      }
+      case 'online':
+        return phone.online(command.is, command.forbidden) ?? null;
+      case 'flip':
+        return phone.flip(command.dice);
+      case 'sync':
+        return phone.sync();
+      case 'holds':
+        return phone.holds();
       case 'wake':
         return phone.here.syncNow() ?? null;
       case 'pause':

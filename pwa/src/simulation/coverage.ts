@@ -17,6 +17,11 @@ export class Coverage {
     for (const state of states) count(this.pairs, `${name} ${state}`, 1);
   }
 
+  /** One that is counted already comes to be felt where the device stands now. */
+  felt(name: string, state: string): void {
+    count(this.pairs, `${name} ${state}`, 1);
+  }
+
   add(other: Coverage): void {
     for (const [name, times] of other.acts) count(this.acts, name, times);
     for (const [name, times] of other.faults) count(this.faults, name, times);
@@ -35,9 +40,6 @@ export const STATES = [
   CLOSED,
   ...MODES.flatMap((mode) => OUTBOXES.map((outbox) => `${mode}-${outbox}`)),
 ];
-
-/** In which no device stands for long. */
-export const RARE = STATES.filter((state) => state !== CLOSED && state !== 'steady-empty');
 
 /** Where a device stands: how far it has read, and what its outbox waits for. */
 export function stateOf(device: Device, state: SyncState | undefined): string {

@@ -14,6 +14,7 @@ import type { Plan, Step } from './plan';
 import { Dice } from './random';
 import { Server } from './server';
 import { Timeline } from './timeline';
+import { wire } from './wiring';
 import { type Violation, Witness } from './witness';
 
 const BEGIN_MS = 1_772_326_860_000;
@@ -83,7 +84,7 @@ export class History {
   ) {
     this.dice = new Dice(plan.seed, 1);
     this.timeline = new Timeline(BEGIN_MS, () => this.settle());
-    this.server = new Server(pipe, this.timeline, this.dice, plan.pages);
+    this.server = new Server(pipe, this.timeline, this.dice, plan.pages, plan.narrow);
     this.witness = new Witness(() => this.server, how.isTraced ?? false);
   }
 
@@ -246,17 +247,7 @@ export class History {
     const device = new Device(name, this.personOf(login), number, disk, place, tabs);
     device.network.latency_ms = this.plan.latency_ms;
     device.network.pokes = this.plan.pokes;
-    device.network.onFault = (fault) => this.fired(fault, device);
-    const lookIn = (delay_ms: number) => timeline.in(delay_ms, () => this.ambush.look(device));
-    device.network.onSend = () => {
-      witness.sent(device, timeline.now_ms);
-      lookIn(1);
-    };
-    device.network.onReply = ({ path }, reply) => {
-      if (path !== '/sync') return;
-      witness.replied(device, reply);
-      lookIn(this.plan.latency_ms + 1);
-    };
+    wire(this, device, this.ambush);
     this.devices.push(device);
     return device;
   }
@@ -268,7 +259,10 @@ export class History {
     const dice = new Dice(step.dice, 2);
     if (step.what in ACTS) ACTS[step.what as ActName].run(this, device, dice);
     else {
-      const strike = (): void => this.strike(step.what as FaultName, device, dice);
+      const strike = (): void => {
+        if (step.echoes) this.ambush.echo(device);
+        this.strike(step.what as FaultName, device, dice);
+      };
       if (step.lurks === undefined) strike();
       else this.ambush.lie(device, step.lurks, strike);
     }
@@ -276,6 +270,11 @@ export class History {
     this.witness.moment(this.devices);
     for (const each of this.devices) this.ambush.look(each);
     this.comeBack(dice);
+  }
+
+  /** A device feels a fault that struck its request: perhaps it stands elsewhere by now. */
+  felt(fault: FaultName, device: Device): void {
+    this.coverage.felt(fault, this.witness.stateOf(device));
   }
 
   /** What waits on the way strikes with the next request, and is counted then. */

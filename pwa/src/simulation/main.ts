@@ -2,10 +2,11 @@
 import 'fake-indexeddb/auto';
 
 import * as now from './app';
-import { Coverage, STATES } from './coverage';
+import { Coverage } from './coverage';
 import type { App, Apps } from './device';
 import { FAULT_NAMES, type FaultName } from './faults';
 import { History, type Outcome, type Run } from './history';
+import { NO_PAIRS, named, PAIRS } from './pairs';
 import { Pipe } from './pipe';
 import { type EngineName, isBoard, type Plan, planOf } from './plan';
 import { shrink } from './shrink';
@@ -27,8 +28,8 @@ export interface Options {
   readonly trace: boolean;
   /** Seeds run a second time, to see that they replay exactly: one of so many; 0: none. */
   readonly twice_every: number;
-  /** One plan as JSON, to run in place of seeds. */
-  readonly story: string | null;
+  /** Plans to run in place of seeds. */
+  readonly stories: readonly Plan[] | null;
 }
 
 interface Failure {
@@ -40,7 +41,7 @@ interface Failure {
 export async function main(options: Options, before: App): Promise<void> {
   const runner = new Runner(options, new Pipe(options.read_fd, options.write_fd), { now, before });
   process.on('unhandledRejection', (error) => runner.unhandled.push(String(error)));
-  const plans = options.story === null ? drawn(options) : [JSON.parse(options.story) as Plan];
+  const plans = options.stories ?? drawn(options);
   for (const plan of plans) {
     await runner.judge(plan);
     if (options.stop && runner.failures.length > 0) break;
@@ -109,7 +110,8 @@ class Runner {
       acts: Object.fromEntries(coverage.acts),
       faults: Object.fromEntries(FAULT_NAMES.map((name) => [name, coverage.faults.get(name) ?? 0])),
       pairs: Object.fromEntries(coverage.pairs),
-      states: STATES,
+      possible: PAIRS.map(named),
+      impossible: NO_PAIRS,
     };
     this.pipe.tell({ do: 'done', result });
   }

@@ -45,8 +45,9 @@ export class Network {
   latency_ms = 60;
   /** How many pokes arrive. */
   pokes = 1;
-  /** Told when a fault strikes. */
+  /** Told when a fault strikes a request, and when its device comes to feel that. */
   onFault: (fault: NetworkFault) => void = () => undefined;
+  onFelt: (fault: NetworkFault) => void = () => undefined;
   onSend: (request: HttpRequest) => void = () => undefined;
   onReply: (request: HttpRequest, reply: Reply) => void = () => undefined;
   /** What a cache on the way may still have. */
@@ -77,22 +78,43 @@ export class Network {
     };
   }
 
-  private send(call: Call): void {
-    const { request, reject } = call;
+  private send(asked: Call): void {
+    const { request } = asked;
     this.onSend(request);
     if (!this.isOnline) {
-      this.timeline.in(200, () => reject(new Error('there is no signal')));
+      this.timeline.in(200, () => asked.reject(new Error('there is no signal')));
       return;
     }
-    this.timeline.in(request.timeout_ms, () =>
-      reject(new Error('the server did not answer in time')),
-    );
     const fault = this.armed.shift() ?? null;
-    if (fault) this.onFault(fault);
+    const call = fault ? this.struck(fault, asked) : asked;
+    this.timeline.in(request.timeout_ms, () =>
+      call.reject(new Error('the server did not answer in time')),
+    );
     if (fault === 'lost_request') return;
     if (fault !== null && this.isAnsweredOnTheWay(fault, call)) return;
     this.arrive(call, fault, this.trip_ms(fault));
     if (fault === 'duplicate') this.arrive(call, 'lost_answer', this.dice.between(1, 5_000));
+  }
+
+  /** The call, with its device telling once where it stands when it gets no good answer. */
+  private struck(fault: NetworkFault, call: Call): Call {
+    this.onFault(fault);
+    let isOver = false;
+    const feel = (): void => {
+      if (!isOver && call.life.isAlive) this.onFelt(fault);
+      isOver = true;
+    };
+    return {
+      ...call,
+      resolve: (answer) => {
+        feel();
+        call.resolve(answer);
+      },
+      reject: (error) => {
+        feel();
+        call.reject(error);
+      },
+    };
   }
 
   /** The request reaches the server, and its answer whoever still waits for it. */

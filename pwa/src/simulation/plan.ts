@@ -1,7 +1,7 @@
 /** What a seed means: who takes part, on what ground, and what happens when. */
 import { ACTS, type ActName } from './acts';
-import { RARE } from './coverage';
-import { FAULTS, type FaultName } from './faults';
+import { aimedAt, type Narrow } from './aim';
+import { FAULT_NAMES, FAULTS, type FaultName } from './faults';
 import { Dice } from './random';
 import type { Pages } from './server';
 
@@ -27,6 +27,8 @@ export interface Step {
   readonly dice: number;
   /** A fault: it waits until its device stands so, if that is soon. */
   readonly lurks?: string;
+  /** When it strikes, its device writes something. */
+  readonly echoes?: boolean;
 }
 
 export interface Plan {
@@ -41,6 +43,8 @@ export interface Plan {
   readonly pokes: number;
   readonly devices: readonly DevicePlan[];
   readonly steps: readonly Step[];
+  /** Times at which pages are as small as this. */
+  readonly narrow?: readonly Narrow[];
 }
 
 const WHOLE: Pages = { rows: 500, urgent: 200 };
@@ -49,20 +53,24 @@ const FRAMEWORK_OFTEN = 0.07;
 const INDEXED_OFTEN = 0.08;
 /** Short stories find as much as long ones do, and sooner; a few are long. */
 const LENGTHS = [
-  [16, 32],
-  [16, 32],
-  [24, 48],
-  [60, 120],
+  [6, 12],
+  [6, 12],
+  [12, 24],
+  [12, 24],
+  [20, 40],
+  [60, 110],
 ] as const;
+/** Aimed histories are short. */
+const AIMED_STEPS_MAX = 10;
 /** How often a kind of fault takes part in a history at all. */
 const FAULT_KIND_OFTEN = 0.35;
-/** In every other history, so many of the faults lie in wait for a rare state. */
-const LURKING_OFTEN = 0.7;
+/** After so long the steps of an aimed history are over, and those that are drawn begin. */
+const AIMED_MS = 60_000;
 
 export function planOf(seed: number, engine: EngineName, faults: readonly FaultName[]): Plan {
   const dice = new Dice(seed);
   const devices = devicesOf(dice);
-  return {
+  const plan: Plan = {
     seed,
     engine: engine === 'postgresql' ? engine : dice.chance(FILE_OFTEN) ? 'file' : 'memory',
     framework: dice.chance(FRAMEWORK_OFTEN),
@@ -71,8 +79,17 @@ export function planOf(seed: number, engine: EngineName, faults: readonly FaultN
     latency_ms: dice.pick([20, 60, 300, 2_000]),
     pokes: dice.pick([0, 0.2, 0.2, 1]),
     devices,
-    steps: stepsOf(dice, devices, faults).map((step) => (seed % 2 === 1 ? inWait(step) : step)),
+    steps: stepsOf(dice, devices, faults),
   };
+  return seed % 2 === 1 && faults.length === FAULT_NAMES.length ? aimed(plan) : plan;
+}
+
+/** Every other history comes to stand where faults seldom strike; with dice of its own. */
+function aimed(plan: Plan): Plan {
+  const { steps, ...more } = aimedAt(plan.seed, new Dice(plan.seed, 4), plan.devices);
+  const later = plan.steps.slice(0, AIMED_STEPS_MAX);
+  const moved = later.map((step) => ({ ...step, at_ms: step.at_ms + AIMED_MS }));
+  return { ...plan, ...more, steps: [...steps, ...moved] };
 }
 
 function pagesOf(dice: Dice): readonly [Pages, ...Pages[]] {
@@ -113,13 +130,6 @@ function stepsOf(dice: Dice, devices: readonly DevicePlan[], faults: readonly Fa
     steps.push({ at_ms, what, who: dice.pick(able) ?? 0, dice: dice.next() });
   }
   return steps;
-}
-
-/** By dice of its own: where and when it begins to wait stays as drawn. */
-function inWait(step: Step): Step {
-  const dice = new Dice(step.dice, 4);
-  const lurks = dice.chance(LURKING_OFTEN) ? dice.pick(RARE) : undefined;
-  return step.what in FAULTS && lurks !== undefined ? { ...step, lurks } : step;
 }
 
 const BOARDS = ['chief', 'east'];

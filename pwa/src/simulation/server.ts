@@ -1,5 +1,6 @@
 /** The server as the network meets it: requests that arrive together are answered together. */
 import type { HttpRequest } from '../sync/ports';
+import type { Narrow } from './aim';
 import type { Pipe } from './pipe';
 import type { Dice } from './random';
 import type { Timeline } from './timeline';
@@ -63,13 +64,17 @@ export class Server {
   private isGathering = false;
   private waiting: Waiting[] = [];
   private readonly lines = new Set<Line>();
+  private readonly began_ms: number;
 
   constructor(
     private readonly pipe: Pipe,
     private readonly timeline: Timeline,
     private readonly dice: Dice,
     private readonly pages: readonly [Pages, ...Pages[]],
-  ) {}
+    private readonly narrow: readonly Narrow[] = [],
+  ) {
+    this.began_ms = timeline.now_ms;
+  }
 
   /** Hands over a request; null is no answer at all. */
   take(request: HttpRequest, token: string, deliver: (reply: Reply | null) => void): void {
@@ -126,13 +131,19 @@ export class Server {
     this.requests += group.length;
     const { answers, ...news } = this.ask<{ answers: readonly (WireReply | null)[] } & News>(
       'requests',
-      { list: group.map(({ asked }) => asked), crash, pages: this.dice.pick(this.pages) },
+      { list: group.map(({ asked }) => asked), crash, pages: this.pagesNow() },
     );
     if (crash !== null) this.endLines();
     this.hear(news);
     group.forEach(({ deliver }, at) => {
       deliver(opened(answers[at] ?? null));
     });
+  }
+
+  private pagesNow(): Pages {
+    const at_ms = this.timeline.now_ms - this.began_ms;
+    const drawn = this.dice.pick(this.pages);
+    return this.narrow.find((one) => one.from_ms <= at_ms && at_ms < one.to_ms)?.pages ?? drawn;
   }
 
   private hear({ poked, head }: News): void {

@@ -139,7 +139,9 @@ export class Shelf {
         continue;
       }
       const isEmpty = this.inStore.size + this.inJournal.size === 0;
-      if (kept.lost === null && kept.isConfirmed && isEmpty) this.isUntold = true;
+      // What was acknowledged before a restore of the server no phone knows to have lost.
+      const isOwn = kept.isConfirmed && !kept.isVoid;
+      if (kept.lost === null && isOwn && isEmpty) this.isUntold = true;
       kept.lost = 'neither the store nor the journal has it';
     }
   }

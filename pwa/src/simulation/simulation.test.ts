@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 
 import { Ambush } from './ambush';
-import { Coverage } from './coverage';
+import { Coverage, STATES } from './coverage';
 import type { Device } from './device';
 import { FAULT_NAMES } from './faults';
 import type { History, Outcome } from './history';
+import { NO_PAIRS, named, PAIRS, pairsOf } from './pairs';
 import { planOf } from './plan';
 import { Dice } from './random';
 import { shrink } from './shrink';
@@ -57,11 +58,19 @@ test('a seed means one plan', () => {
   expect(planOf(5, 'postgresql', FAULT_NAMES).engine).toBe('postgresql');
 });
 
-test('in every other history faults lie in wait', () => {
+test('histories of odd seeds are aimed at pairs of a fault and a state, one after the other', () => {
   const lurking = (seed: number) =>
-    planOf(seed, 'sqlite', FAULT_NAMES).steps.filter(({ lurks }) => lurks !== undefined).length;
-  expect([2, 4, 6, 8].map(lurking)).toEqual([0, 0, 0, 0]);
-  expect([1, 3, 5, 7].reduce((sum, seed) => sum + lurking(seed), 0)).toBeGreaterThan(0);
+    planOf(seed, 'sqlite', FAULT_NAMES).steps.filter(({ lurks }) => lurks !== undefined);
+  expect([2, 4, 6, 8].map((seed) => lurking(seed).length)).toEqual([0, 0, 0, 0]);
+  expect(lurking(1).map(({ what }) => what)).toEqual(pairsOf(1, 2).map(({ fault }) => fault));
+  const seeds = Array.from({ length: PAIRS.length }, (_, at) => 2 * at + 1);
+  const aimed = new Set(seeds.flatMap((seed) => pairsOf(seed, 2).map(named)));
+  expect(aimed.size).toBe(PAIRS.length);
+});
+
+test('each pair is counted, or there is a reason why it cannot be', () => {
+  expect(PAIRS.length + NO_PAIRS.length).toBe(FAULT_NAMES.length * STATES.length);
+  expect(NO_PAIRS.filter(([, why]) => why.length === 0)).toEqual([]);
 });
 
 test('what lies in wait strikes once: where it is wanted, or when its patience ends', async () => {

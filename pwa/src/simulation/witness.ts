@@ -1,6 +1,5 @@
 /** Sees everything, keeps the transcript, and asks the checkers. */
-import { blake2s } from '@noble/hashes/blake2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { createHash } from 'node:crypto';
 
 import type { Change } from '../sync/ports';
 import type { SyncState } from '../sync/records';
@@ -15,6 +14,10 @@ import type { Checker, Rest, Watch } from './watch';
 export interface Violation {
   readonly invariant: number;
   readonly what: string;
+}
+
+function digestOf(what: string | Uint8Array): string {
+  return createHash('sha256').update(what).digest('hex');
 }
 
 const VIOLATIONS_MAX = 20;
@@ -50,7 +53,7 @@ export class Witness implements Watch {
   }
 
   transcript(): string {
-    return bytesToHex(blake2s(utf8ToBytes(this.lines.join('\n'))));
+    return digestOf(this.lines.join('\n'));
   }
 
   /** Where a device stands now. */
@@ -96,7 +99,7 @@ export class Witness implements Watch {
   }
 
   replied(device: Device, { status, body }: Reply): void {
-    this.note(`${device.name} is answered ${status} ${bytesToHex(blake2s(body)).slice(0, 8)}`);
+    this.note(`${device.name} is answered ${status} ${digestOf(body).slice(0, 8)}`);
     if (status !== 200) return;
     const answer: unknown = JSON.parse(new TextDecoder().decode(body));
     const gone = Array.isArray(answer) ? (answer[GONE] as number[] | undefined) : undefined;

@@ -24,6 +24,7 @@ export class OtherServer extends Error {
 }
 
 const PATH = '/api/v1/session';
+const CHANNEL = 'fieldward-session';
 
 /** The phone's session as it was remembered; works offline. */
 export function currentSession(): Promise<Session | null> {
@@ -39,7 +40,7 @@ export async function signIn(
 ): Promise<Session> {
   const public_key = evidence?.public_key ?? '';
   const body = { login, password, device_name, public_key };
-  return remember(await callApi<Session>('POST', PATH, body), evidence);
+  return keep(await callApi<Session>('POST', PATH, body), evidence);
 }
 
 /** The board's session lives in a cookie. Throws ApiError. */
@@ -66,13 +67,14 @@ export async function enrol(
 ): Promise<Session> {
   if (new URL(origin).origin !== location.origin) throw new OtherServer(origin);
   const body = { code, device_name, public_key: evidence?.public_key ?? '' };
-  return remember(await callApi<Session>('POST', '/api/v1/enrol', body), evidence);
+  return keep(await callApi<Session>('POST', '/api/v1/enrol', body), evidence);
 }
 
 /** Forgets who is signed in. What was captured stays on the device. */
 export async function signOut(): Promise<void> {
   const session = await currentSession();
   await forget();
+  tellTabs();
   try {
     await callApi(
       'DELETE',
@@ -84,4 +86,23 @@ export async function signOut(): Promise<void> {
     // Without signal the token only ends by itself; here it is forgotten all the same.
     if (error instanceof ApiError && error.status !== 401 && session === null) throw error;
   }
+}
+
+/** Somebody signed in or out in another tab: what stands here may be another person's. */
+export function onSessionElsewhere(run: () => void): () => void {
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.addEventListener('message', run);
+  return () => channel.close();
+}
+
+function tellTabs(): void {
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.postMessage(null);
+  channel.close();
+}
+
+async function keep(session: Session, evidence: EvidenceKey | null): Promise<Session> {
+  await remember(session, evidence);
+  tellTabs();
+  return session;
 }

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { ApiError, callApi, fetchTransport } from './transport';
+import { ApiError, callApi, fetchTransport, isCaptive } from './transport';
 
 type Fetch = (path: string, init: RequestInit) => Promise<Response>;
 
@@ -43,10 +43,19 @@ describe('the browser transport', () => {
     await fetchTransport({ token: 'secret' }).send({ ...REQUEST, body: '[]' });
     expect(heads(0).get('authorization')).toBe('Bearer secret');
     expect(asked[0]?.init).toMatchObject({
-      redirect: 'error',
+      redirect: 'manual',
       cache: 'no-store',
       credentials: 'omit',
     });
+  });
+
+  it('hands a redirect on as what it is', async () => {
+    // What fetch gives for one that it was told not to follow; no test can construct it.
+    const hidden = { type: 'opaqueredirect', status: 0, headers: new Headers() };
+    answer = async () =>
+      ({ ...hidden, arrayBuffer: async () => new ArrayBuffer(0) }) as unknown as Response;
+    const http = await fetchTransport({}).send({ ...REQUEST, body: '[]' });
+    expect(http.status).toBe(302);
   });
 
   it('uses the cookie where there is no token', async () => {
@@ -118,6 +127,7 @@ describe('a call of a route', () => {
       json(429, { code: 'too_many_tries', detail: { left: 0 } }, { 'retry-after': '60' });
     const refused = await callApi('GET', '/api/v1/x').catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(ApiError);
+    expect(isCaptive(refused)).toBe(false);
     expect(refused).toMatchObject({
       status: 429,
       code: 'too_many_tries',
@@ -129,6 +139,8 @@ describe('a call of a route', () => {
   it('does not believe a page with status 200', async () => {
     answer = async () =>
       new Response('<html></html>', { headers: { 'content-type': 'text/html' } });
-    await expect(callApi('GET', '/api/v1/x')).rejects.toBeInstanceOf(ApiError);
+    const refused = await callApi('GET', '/api/v1/x').catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(ApiError);
+    expect(isCaptive(refused)).toBe(true);
   });
 });

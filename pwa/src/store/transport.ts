@@ -3,6 +3,8 @@ import { REQUEST_GZIP_FROM_BYTES } from '../contract/limits';
 import type { HttpAnswer, HttpRequest, Transport } from '../sync/ports';
 
 const LIVE_PATH = '/live';
+/** All that a browser tells of a redirect is that there was one. */
+const REDIRECTED = 302;
 /** The server says something at least every 20 s; a line that is silent for longer is dead. */
 const LIVE_SILENCE_MS = 50_000;
 
@@ -23,6 +25,11 @@ export class ApiError extends Error {
   ) {
     super(code || `status ${status}`);
   }
+}
+
+/** A page of the network's own answered, or a redirect to one: it wants its sign-in first. */
+export function isCaptive(error: unknown): boolean {
+  return error instanceof ApiError && error.code === '' && error.status < 400;
 }
 
 export function fetchTransport(access: Access): Transport {
@@ -76,13 +83,14 @@ async function send(request: HttpRequest, access: Access): Promise<HttpAnswer> {
       headers,
       ...(body === undefined ? {} : { body }),
       credentials: access.token === undefined ? 'same-origin' : 'omit',
-      // A captive portal redirects; our server never does.
-      redirect: 'error',
+      // A captive portal redirects; our server never does. It is not followed, but told.
+      redirect: 'manual',
       cache: 'no-store',
       signal: stop.signal,
     });
     const bytes = new Uint8Array(await response.arrayBuffer());
-    return { status: response.status, header: (name) => response.headers.get(name), body: bytes };
+    const status = response.type === 'opaqueredirect' ? REDIRECTED : response.status;
+    return { status, header: (name) => response.headers.get(name), body: bytes };
   } finally {
     clearTimeout(timer);
   }

@@ -8,6 +8,8 @@ import type { Asked } from './wire-pages';
 export type Verdict =
   | { readonly kind: 'answer'; readonly answer: SyncAnswer }
   | { readonly kind: 'not_an_answer'; readonly why: string }
+  /** Another page in place of ours: the network wants its own sign-in first. */
+  | { readonly kind: 'captive' }
   | { readonly kind: 'signed_out' }
   | { readonly kind: 'too_large' }
   | { readonly kind: 'update_needed' }
@@ -16,8 +18,11 @@ export type Verdict =
 
 const DECODER = new TextDecoder();
 const RETRY_AFTER_MS_MAX = 3_600_000;
+/** RFC 6585: Network Authentication Required. */
+const NETWORK_SIGN_IN = 511;
 
 export function judge(http: HttpAnswer, nonce: string, asked: Asked): Verdict {
+  if (isPortal(http)) return { kind: 'captive' };
   if (http.status === 200) return read(http, nonce, asked);
   const code = isJson(http) ? problemCode(http) : '';
   if (code === 'replica_taken') return { kind: 'replica_taken' };
@@ -33,6 +38,14 @@ export function judge(http: HttpAnswer, nonce: string, asked: Asked): Verdict {
   if (http.status === 429 || http.status === 503)
     return { kind: 'wait', wait_ms: retryAfterMs(http) };
   return { kind: 'not_an_answer', why: `status ${http.status} ${code}`.trim() };
+}
+
+/** Our server never redirects, and no answer of its own is a page. */
+function isPortal(http: HttpAnswer): boolean {
+  const { status } = http;
+  if (status === NETWORK_SIGN_IN || (status >= 300 && status < 400)) return true;
+  const isPage = /^text\/html\b/i.test(http.header('content-type') ?? '');
+  return isPage && (status < 300 || status === 401 || status === 403);
 }
 
 export function isJson(http: HttpAnswer): boolean {

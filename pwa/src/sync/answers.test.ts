@@ -17,12 +17,27 @@ describe('answers that are none', () => {
     obey(world);
     server.before = () => PORTAL;
     await replica.mutate('appointment.accept', { appointment_id: VISIT });
-    await rest(replica, 'offline');
+    await rest(replica, 'captive');
     expect(states(replica)).toEqual({ 1: 'waiting' });
     server.before = () => undefined;
     clock.advance(10_000);
     await rest(replica);
     expect(states(replica)).toEqual({ 1: 'stored' });
+  });
+
+  it.each([302, 401, 403, 511])('a page with status %i is the network, not us', async (status) => {
+    const { server, replica } = world;
+    server.before = () => ({ ...PORTAL, status });
+    await replica.mutate('appointment.accept', { appointment_id: VISIT });
+    await rest(replica, 'captive');
+    expect(replica.status().waiting).toBe(1);
+  });
+
+  it('a page that says that it is broken is no sign-in', async () => {
+    const { server, replica } = world;
+    server.before = () => ({ ...PORTAL, status: 502 });
+    await replica.mutate('appointment.accept', { appointment_id: VISIT });
+    await rest(replica, 'offline');
   });
 
   it('being signed out deletes nothing and work goes on', async () => {

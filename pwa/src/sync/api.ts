@@ -50,7 +50,8 @@ export type Base = readonly [epoch: string, head: number];
 
 export interface SyncStatus {
   readonly base: Base;
-  readonly phase: 'idle' | 'syncing' | 'offline' | 'signed_out' | 'update_needed';
+  /** `captive`: a network that answers with a page of its own until somebody signs in to it. */
+  readonly phase: 'idle' | 'syncing' | 'offline' | 'captive' | 'signed_out' | 'update_needed';
   /** Entries that the server has not answered yet. */
   readonly waiting: number;
   /** Refused entries that nobody has read yet. */

@@ -52,7 +52,7 @@ export interface HttpAnswer {
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
-/** Adds who we are (bearer token or cookie). Rejects when no answer came, and on redirects. */
+/** Adds who we are (bearer token or cookie). Rejects when no answer came; follows no redirect. */
 export interface Transport {
   send(request: HttpRequest): Promise<HttpAnswer>;
   /** Listen for pokes until it ends; the answer of the call ends it from this side. */

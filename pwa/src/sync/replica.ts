@@ -13,7 +13,7 @@ import { blobRecords, loadPicture, uploadRecord } from './pictures';
 import type { Authoring, Ports, TabMessage } from './ports';
 import type { EntryKey, Identity } from './records';
 import { Round } from './round';
-import { IDLE_MS, type Phase, type RunEnd, Scheduler } from './scheduler';
+import { IDLE_MS, isAway, type Phase, type RunEnd, Scheduler } from './scheduler';
 import { statusOf } from './status';
 import { UploadLane } from './uploads';
 
@@ -277,7 +277,7 @@ class Engine implements Replica {
 
   private enter(phase: Phase): void {
     const isBack = phase === 'idle' && this.wasAway;
-    this.wasAway = phase === 'offline' || (phase === 'syncing' && this.wasAway);
+    this.wasAway = isAway(phase) || (phase === 'syncing' && this.wasAway);
     this.phase = phase;
     if (this.isLeader && isBack) this.line.hurry();
     if (this.isLeader) this.core.ports.channel.post({ kind: 'phase', phase });

@@ -3,18 +3,31 @@
  *
  *     idle ──poke──▶ syncing ──again──▶ syncing
  *       ▲              │ done ─▶ idle (a pull now and then)
- *       │              │ unreachable ─▶ offline ─┐ back-off with jitter
+ *       │              │ unreachable ─▶ offline ─┐ back-off with jitter; a portal's page: captive
  *       │              │ wait ─▶ backing_off ────┤ Retry-After, or the server asked to try again
  *       └──── poke ────┴─ signed_out, update_needed: only a poke (or a long wait) runs again
  */
 import type { Clock, Ids } from './ports';
 
-export type Phase = 'idle' | 'syncing' | 'offline' | 'backing_off' | 'signed_out' | 'update_needed';
+export type Phase =
+  | 'idle'
+  | 'syncing'
+  | 'offline'
+  | 'captive'
+  | 'backing_off'
+  | 'signed_out'
+  | 'update_needed';
+
+/** The server is out of reach, and the phone will try by itself. */
+export function isAway(phase: Phase): boolean {
+  return phase === 'offline' || phase === 'captive';
+}
 
 export type RunEnd =
   | { readonly kind: 'again' }
   | { readonly kind: 'done' }
   | { readonly kind: 'unreachable' }
+  | { readonly kind: 'captive' }
   | { readonly kind: 'wait'; readonly wait_ms: number | null }
   | { readonly kind: 'signed_out' }
   | { readonly kind: 'update_needed' };
@@ -84,7 +97,7 @@ export class Scheduler {
       this.enter('syncing');
       end = await this.lane.run();
       if (end.kind === 'again') this.isPoked = true;
-      else if (end.kind === 'unreachable') this.isPoked = this.isWoken;
+      else if (end.kind === 'unreachable' || end.kind === 'captive') this.isPoked = this.isWoken;
       else if (end.kind !== 'done') this.isPoked = false;
     }
     this.isRunning = false;
@@ -93,6 +106,10 @@ export class Scheduler {
 
   private settle(end: RunEnd): void {
     switch (end.kind) {
+      case 'captive':
+        this.failures += 1;
+        this.enter('captive');
+        return this.runAfter(this.backOffMs());
       case 'unreachable':
         this.failures += 1;
         this.enter('offline');

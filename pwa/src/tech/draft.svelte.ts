@@ -32,7 +32,11 @@ export class Draft<T extends object> {
     this.isTouched = true;
     Object.assign(this.value, change);
     const snapshot = $state.snapshot(this.value);
-    this.queue(() => this.drafts.set(this.key, snapshot));
+    // One that says nothing would keep a job on the phone that went to somebody else.
+    const saysNothing = JSON.stringify(snapshot) === JSON.stringify(this.start);
+    this.queue(() =>
+      saysNothing ? this.drafts.remove(this.key) : this.drafts.set(this.key, snapshot),
+    );
   }
 
   /** What it was for is done. */

@@ -40,6 +40,25 @@ async def test_the_next_job_and_what_it_brings_come_first(house: House, monkeypa
     assert [narrow.holds(visit) for _, visit, _ in soonest] == [True] + [False] * 5
 
 
+@pytest.mark.parametrize("login", ["chief", "east"])
+async def test_what_waits_for_a_dispatcher_comes_first(
+    house: House, monkeypatch, login: str
+) -> None:
+    """The orders without a technician, on a page that is shorter for them."""
+    given = await house.order()
+    await house.visit(given, "ann", 3)
+    waiting = [await house.order() for _ in range(4)]
+    monkeypatch.setattr(pull, "PAGE_ROWS_MAX", 8)
+    monkeypatch.setattr(first_sync, "URGENT_ROWS_MAX", 4)
+    client = Client(house, login)
+    answer = await client.sync()
+    assert answer.more
+    assert [client.holds(order) for order in waiting] == [True] * 4
+    assert len(client.members) == 5
+    await client.catch_up()
+    await assert_equal(client)
+
+
 async def test_a_first_sync_that_nothing_overtook_ends_by_itself(house: House, monkeypatch) -> None:
     await house.order()
     client = Client(house, "boss")

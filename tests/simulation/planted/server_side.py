@@ -137,8 +137,8 @@ BUGS = (
     Bug(
         "the sum of a scope takes a row twice",
         _GATEWAY + "waiting.py",
-        "move = value - place.digest",
-        "move = value",
+        "+ value - place.digest",
+        "+ value",
         (7,),
     ),
     Bug(
@@ -152,8 +152,8 @@ BUGS = (
     Bug(
         "truth is told as a number",
         _DB + "rows.py",
-        "values[place] = bool(values[place])",
-        "values[place] = int(values[place])",
+        "return [None if value is None else bool(value) for value in stored]",
+        "return [None if value is None else int(value) for value in stored]",
         (7,),
     ),
     Bug(

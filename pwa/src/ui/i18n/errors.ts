@@ -5,6 +5,7 @@ export const errors = area(
   {
     'error.offline': '没发出去，已存本机。有信号自动发',
     'error.server_silent': '服务器没回应，已存本机。{time}后自动再试',
+    'error.captive': '这个网络要先登录它自己的网页。登录后，或换成流量，再试',
     'error.bad_login': '登录名或密码不对。核对后再试',
     'error.too_many_tries': '试得太多，{time}后再来',
     'error.code_used': '这个二维码用过或过期了。请管理员再出一个',
@@ -18,6 +19,8 @@ export const errors = area(
   {
     'error.offline': 'Not sent; saved on this phone. It goes out with the next signal',
     'error.server_silent': 'The server did not answer; saved on this phone. Next try in {time}',
+    'error.captive':
+      'This network wants you to sign in on its own page first. Do that or use mobile data, then try again',
     'error.bad_login': 'Login or password is wrong. Check and try again',
     'error.too_many_tries': 'Too many tries. Come back in {time}',
     'error.code_used': 'This QR code was used or has expired. Ask an administrator for a new one',

@@ -18,6 +18,8 @@ export const techDay = area(
     'tech.late': '超时',
     'tech.kept.detail': '只能看。你这边的记录会照样交上去，交完就从手机上拿走',
     'tech.kept.somebody': '别人',
+    'tech.late.title': '单子转给了别人，你补交的 {n} 项已存服务器',
+    'tech.late.detail': '算你的，时间是当时的。调度在那张单里看得到',
     'tech.first.start': '第一次取资料，今天的单先到',
     'tech.first.rows': '已取到 {n} 条，今天的单先到',
     'tech.first.offline': '第一次取资料要有信号',
@@ -79,6 +81,10 @@ export const techDay = area(
     'tech.late': 'Late',
     'tech.kept.detail': 'Read only. Your records are still delivered, then it leaves this phone',
     'tech.kept.somebody': 'somebody else',
+    'tech.late.title':
+      'A job went to somebody else. Your {n|# late item is|# late items are} stored on the server',
+    'tech.late.detail':
+      'In your name, with the time at which you did it. Dispatch sees it in the order',
     'tech.first.start': "First load: today's jobs come first",
     'tech.first.rows': "{n|# record|# records} so far, today's jobs first",
     'tech.first.offline': 'The first load needs a signal',

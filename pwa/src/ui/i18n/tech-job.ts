@@ -6,6 +6,8 @@ export const techJob = area(
     'tech.gone.title': '找不到这一单',
     'tech.gone.why': '这一单不在这部手机上',
     'tech.gone.detail': '可能派给了别人，或者还没取到',
+    'tech.gone.left': '这一单转给了别人，已从手机上拿走',
+    'tech.gone.delivered': '你在上面做的 {n} 项都已存服务器，调度看得到',
     'tech.job.photo': '拍照',
     'tech.job.note': '记一句',
     'tech.job.photos': '照片 {n}',
@@ -115,6 +117,9 @@ export const techJob = area(
     'tech.gone.title': 'Job not found',
     'tech.gone.why': 'This job is not on this phone',
     'tech.gone.detail': "It may be somebody else's, or not loaded yet",
+    'tech.gone.left': 'This job went to somebody else and left this phone',
+    'tech.gone.delivered':
+      'Your {n|# item|# items} on it are stored on the server; dispatch sees them',
     'tech.job.photo': 'Photo',
     'tech.job.note': 'Note',
     'tech.job.photos': 'Photos {n}',

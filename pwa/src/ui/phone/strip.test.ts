@@ -35,6 +35,12 @@ describe('stripOf', () => {
     const status: SyncStatus = { ...calm, phase: 'offline', waiting: 3, attention: 1 };
     expect(stripOf(status)).toMatchObject({ state: 'offline', waiting: 3 });
   });
+  it('takes a network with a page of its own for no network', () => {
+    expect(stripOf({ ...calm, phase: 'captive', waiting: 2 })).toMatchObject({
+      state: 'offline',
+      waiting: 2,
+    });
+  });
   it('asks for a person when signed out, too old, or something was refused', () => {
     expect(stripOf({ ...calm, attention: 1, waiting: 4 }).state).toBe('attention');
     expect(stripOf({ ...calm, phase: 'signed_out' }).state).toBe('attention');

@@ -21,7 +21,8 @@ export function stripOf(status: SyncStatus): StripState {
   const left_bytes = pictures.reduce((sum, one) => sum + one.size_bytes - one.sent_bytes, 0);
   const waiting = status.waiting + pictures.length;
   const rest = { waiting, left_bytes, last_ms: status.last_contact_ms };
-  if (status.phase === 'offline') return { state: 'offline', ...rest };
+  if (status.phase === 'offline' || status.phase === 'captive')
+    return { state: 'offline', ...rest };
   const isStuck = status.phase === 'signed_out' || status.phase === 'update_needed';
   if (isStuck || status.attention > 0) return { state: 'attention', ...rest };
   if (waiting > 0) return { state: 'sending', ...rest };

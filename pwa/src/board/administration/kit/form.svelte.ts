@@ -98,7 +98,7 @@ function answerTo(replica: Replica, n: number): Promise<OutboxItem | undefined> 
     };
     const timer = setTimeout(end, ANSWER_MS);
     stop = replica.onStatus(({ phase }) => {
-      if (phase === 'offline' || isAnswered(find())) end();
+      if (phase === 'offline' || phase === 'captive' || isAnswered(find())) end();
     });
     if (isAnswered(find())) end();
   });

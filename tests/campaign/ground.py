@@ -1,0 +1,42 @@
+"""Where a part of the campaign happens: a firm on a database, its server, and phones."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from server.settings import Settings
+from tests.campaign.phones import Phones
+from tests.campaign.postgresql import PostgresServer
+from tests.campaign.station import Nursery, Station
+
+
+class Machines:
+    """What takes long to start and serves any number of firms, one after the other."""
+
+    def __init__(self) -> None:
+        self.nursery = Nursery()
+        self.phones = Phones()
+
+    def close(self) -> None:
+        self.phones.close()
+        self.nursery.close()
+
+
+@contextmanager
+def ground(
+    engine: str, folder: Path, machines: Machines | None = None
+) -> Iterator[tuple[Station, Phones]]:
+    """A founded firm that serves; its server is gone afterwards. `engine`: sqlite, postgresql."""
+    with ExitStack() as stack:
+        url = ""
+        if engine == "postgresql":
+            server = PostgresServer(folder / "postgresql")
+            stack.callback(server.close)
+            url = server.new_database()
+        if machines is None:
+            machines = Machines()
+            stack.callback(machines.close)
+        station = Station(Settings(data_dir=folder / "data", database_url=url), machines.nursery)
+        stack.callback(station.kill)
+        station.found()
+        yield station, machines.phones
