@@ -1,7 +1,7 @@
 """What every test shares: property tests without a clock, and how a run is split in two.
 
 `make test` runs in two processes. A file stays whole, since its fixtures are dear; browsers stay
-together, since two at a time would keep each other waiting. Long groups begin first.
+together in two groups, those that judge every page and the others. Long groups begin first.
 """
 
 import pytest
@@ -12,15 +12,16 @@ from xdist.scheduler import LoadScopeScheduling
 settings.register_profile("steady", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("steady")
 
-BROWSERS = "tests/e2e/"
-FIRST = (BROWSERS, "tests/simulation/", "tests/drill/")
+JUDGES, BROWSERS = "tests/e2e/test_axe_", "tests/e2e/"
+FIRST = (JUDGES, BROWSERS, "tests/simulation/", "tests/drill/")
 
 
 class Groups(LoadScopeScheduling):
-    """One group a file, and one for all browsers."""
+    """One group a file, and two for all browsers."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return BROWSERS if nodeid.startswith(BROWSERS) else nodeid.partition("::")[0]
+        whole = (group for group in (JUDGES, BROWSERS) if nodeid.startswith(group))
+        return next(whole, nodeid.partition("::")[0])
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -28,6 +28,10 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewDatabase
         server: Any = pgserver.get_server(
             tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete"
         )
+    # No machine crashes here; what outlives a crash is tested where servers are killed.
+    for setting in ("fsync", "full_page_writes"):
+        server.psql(f"ALTER SYSTEM SET {setting} = off")
+    server.psql("SELECT pg_reload_conf()")
     numbers = itertools.count(1)
 
     def new_database(template: str = "template1") -> str:

@@ -46,8 +46,9 @@ JSON = {"content-type": "application/json"}
 class Framework:
     """The shipped application, composed once; each history puts its own gateway into it."""
 
-    def __init__(self, settings: Settings, house: House) -> None:
-        self._app: Litestar = create_app(settings, house.gateway)
+    def __init__(self, settings: Settings) -> None:
+        # With a gateway that nobody asks: composing attaches to it, and histories must be alike.
+        self._app: Litestar = create_app(settings)
 
     async def answer(self, house: House, asked: dict[str, Any]) -> Answer:
         state = self._app.state

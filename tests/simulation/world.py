@@ -107,7 +107,7 @@ class World:
         if asked["path"] == SYNC and not self._through_framework:
             return await direct(self.house, asked)
         if self._framework is None:
-            self._framework = Framework(self.house.disk.settings, self.house)
+            self._framework = Framework(self.house.disk.settings)
         return await self._framework.answer(self.house, asked)
 
     async def office(self, command: Any) -> Any:
