@@ -1,7 +1,8 @@
-"""What axe and a ruler find on a screen, in both languages and every light, without a reload."""
+"""What axe and a ruler find on a screen, in both languages and all lights, without a reload."""
 
 import os
 import re
+from itertools import product
 from typing import Any
 
 from playwright.sync_api import Page
@@ -23,6 +24,11 @@ def listed(face: str, kind: str) -> dict[str, str]:
     return {name: value for name, key, value in LISTED.findall(source) if key == kind}
 
 
+def looks_of(lights: tuple[str, ...], *, is_state: bool) -> list[tuple[str, str]]:
+    """Each language in each light; a state of a page differs by words, so each of both once."""
+    return list(zip(LOCALES, lights, strict=False) if is_state else product(LOCALES, lights))
+
+
 class Judge:
     """Collects what is wrong with the screens of one face, by name and look."""
 
@@ -37,9 +43,7 @@ class Judge:
             page.evaluate(AXE)
         asked: dict[str, Any] = {
             "scope": scope,
-            "locales": LOCALES,
-            # The sun theme only with data: its states differ by words, which are judged already.
-            "lights": LIGHTS[self.face][:2] if " " in name else LIGHTS[self.face],
+            "looks": looks_of(LIGHTS[self.face], is_state=" " in name),
             "target": TARGET_PX[self.face],
         }
         found: list[str] = page.evaluate(LOOK, asked)

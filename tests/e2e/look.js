@@ -1,5 +1,5 @@
-/** Runs in the page: axe and the ruler over one part of it, in every language and light. */
-async ({ scope, locales, lights, target }) => {
+/** Runs in the page: axe and the ruler over one part of it, in these languages and lights. */
+async ({ scope, looks, target }) => {
   const COLOUR = ['color-contrast', 'link-in-text-block'];
   const KINDS =
     'a[href], button, select, textarea, summary, input:not([type=hidden]), [role=button],' +
@@ -51,16 +51,17 @@ async ({ scope, locales, lights, target }) => {
   }
 
   const before = document.documentElement.lang;
-  for (const locale of locales) {
+  let last = null;
+  for (const [locale, light] of looks) {
     await wear('locale', locale);
-    for (const [index, light] of lights.entries()) {
-      await wear('theme', light);
-      // Structure does not change with the light: only what is about colour is asked again.
-      await judge(`${locale} ${light}`, index === 0 ? null : COLOUR);
-      if (index === 0 && target > 0) measure(`${locale} ${light}`);
-    }
+    await wear('theme', light);
+    // Structure does not change with the light: only what is about colour is asked again.
+    const isNew = locale !== last;
+    last = locale;
+    await judge(`${locale} ${light}`, isNew ? null : COLOUR);
+    if (isNew && target > 0) measure(`${locale} ${light}`);
   }
-  await wear('theme', lights[0]);
+  await wear('theme', looks[0][1]);
   await wear('locale', before);
   return found;
 };
