@@ -1,5 +1,5 @@
 /** 10: a device's entries take effect in its order, and it sees its own work at once. */
-import { Mutation } from '../../contract/mutations';
+import { Mutation, type MutationArgs } from '../../contract/mutations';
 import { bornId } from '../../sync/ids';
 import type { CheckerKind } from '../watch';
 
@@ -15,8 +15,10 @@ export const causal: CheckerKind = {
           for (const item of replica.outbox()) {
             if (item.name !== Mutation.Note || item.waitsForOffice) continue;
             if (!UNSETTLED.has(item.state)) continue;
+            const { text, work_order_id } = item.args as MutationArgs[typeof Mutation.Note];
+            // After a wipe the order itself may not have come yet.
+            if (!replica.view.get('work_order', work_order_id)) continue;
             const fact = replica.view.get('fact', bornId(item.replica, String(item.n), 0));
-            const { text } = item.args as { text: string };
             if (fact?.text !== text) report(`${device.name} does not see its own note ${text}`);
           }
         }
