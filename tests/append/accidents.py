@@ -47,7 +47,7 @@ class Accidents:
         if elapsed_s >= self._next_s:
             self._loop.run_until_complete(self._disturb())
             self._next_s = elapsed_s + self._dice.uniform(*KILL_EVERY_S)
-        time.sleep(0.05)
+        time.sleep(0.05)  # called on and on: leaves the core to the writers
 
     def close(self) -> None:
         self._loop.run_until_complete(self._end_long())

@@ -80,6 +80,7 @@ def control(server: PostgresServer, folder: Path, mutations: int, seed: int) -> 
     url = set_up(server, folder, 0, planted=False)
     given = asks(url, folder, mutations, seed, "bare_writer", "bare_reader")
     crew = Crew(given)
+    # No accidents here; what waits for the writers leaves them the core.
     verdict = Verdict(took_s=crew.write(lambda: time.sleep(0.05)))
     crew.end()
     txns = {txn.name: txn for txn in _txns(given, verdict)}

@@ -93,7 +93,7 @@ async def read(place: Place, path: str, ending: asyncio.Event) -> None:
             try:
                 gateway, actor = await place.open()
                 body, _ = await gateway.sync(actor, reader.request(), "")
-            except Exception:
+            except Exception:  # any: servers and connections are killed under it
                 await asyncio.sleep(AGAIN_S)
                 continue
             answer = msgspec.json.decode(body, type=SyncResponse)

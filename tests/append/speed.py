@@ -71,6 +71,6 @@ def turn(server: PostgresServer, folder: Path, mutations: int, role: str, size: 
     """Seconds that so many mutations take, nothing else happening."""
     url = set_up(server, folder, WRITERS * ROWS_OPEN + 1, planted=False)
     crew = Crew(asks(url, folder, mutations, 1, role, sizes=(size,), is_alone=True, processes=1))
-    took_s = crew.write(lambda: time.sleep(0.02))
+    took_s = crew.write(lambda: time.sleep(0.02))  # leaves the core to the writers
     crew.end()
     return took_s

@@ -119,7 +119,7 @@ async def until_stored(send: Send, replica: str, batch: list[Waiting]) -> list[t
         attempts += 1
         try:
             seqs = await send(replica, batch[len(stored) :])
-        except Exception:
+        except Exception:  # any: servers and connections are killed under it
             if time.monotonic() - began_s > GIVE_UP_S:
                 raise
             seqs = []

@@ -14,7 +14,7 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.campaign.ground import Machines, ground
+from tests.campaign.ground import Machines, ground, told
 from tests.campaign.phones import Phones
 from tests.campaign.station import Station
 from tests.server.gateway.founding import EAST_FIX
@@ -104,10 +104,7 @@ def main() -> int:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="fieldward-divergence-") as folder:
         outcome = diverge(given.flips, given.rows, given.seed, Path(folder))
-    for each in outcome.wrong[:20]:
-        print(f"  {each}", file=sys.stderr)
-    print(line(outcome))
-    return 1 if outcome.violations else 0
+    return told(line(outcome), outcome.wrong, outcome.violations == 0)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Where a part of the campaign happens: a firm on a database, its server, and phones."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -8,6 +9,8 @@ from server.settings import Settings
 from tests.campaign.phones import Phones
 from tests.campaign.postgresql import PostgresServer
 from tests.campaign.station import Nursery, Station
+
+WRONG_SHOWN = 20
 
 
 class Machines:
@@ -40,3 +43,11 @@ def ground(
         stack.callback(station.kill)
         station.found()
         yield station, machines.phones
+
+
+def told(line: str, wrong: list[str], is_good: bool) -> int:
+    """A part's closing line, after the first things that went wrong; its exit status."""
+    for each in wrong[:WRONG_SHOWN]:
+        print(f"  {each}", file=sys.stderr)
+    print(line)
+    return 0 if is_good else 1

@@ -22,7 +22,7 @@ from server.attachments.tables import ATTACHMENTS
 from server.gateway.tables import EVENT, LEDGER, TENANT
 from server.work_orders.tables import FACTS
 from sync import chain
-from tests.campaign.ground import Machines, ground
+from tests.campaign.ground import Machines, ground, told
 from tests.campaign.phones import Phones
 from tests.campaign.station import Station
 from tests.server.gateway.founding import TENANT as FIRM
@@ -247,10 +247,7 @@ def main() -> int:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="fieldward-kills-") as folder:
         outcome = storm(given.engine, given.kills, given.seed, Path(folder))
-    for each in outcome.wrong[:20]:
-        print(f"  {each}", file=sys.stderr)
-    print(line(given.engine, outcome))
-    return 1 if outcome.violations else 0
+    return told(line(given.engine, outcome), outcome.wrong, outcome.violations == 0)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ from server.attachments.tables import ATTACHMENTS
 from server.gateway.tables import LEDGER
 from server.identity.credentials import hash_password
 from sync.ids import born_id
-from tests.campaign.ground import Machines, ground
+from tests.campaign.ground import Machines, ground, told
 from tests.campaign.kills import notes_of
 from tests.campaign.office import Office
 from tests.campaign.phones import Phones
@@ -307,10 +307,7 @@ def main() -> int:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="fieldward-reassigning-") as folder:
         outcome = wander(given.moves, given.seed, Path(folder))
-    for each in outcome.wrong[:20]:
-        print(f"  {each}", file=sys.stderr)
-    print(line(outcome))
-    return 1 if outcome.violations else 0
+    return told(line(outcome), outcome.wrong, outcome.violations == 0)
 
 
 if __name__ == "__main__":

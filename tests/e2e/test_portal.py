@@ -81,7 +81,7 @@ def until_asked(line: PortalLine, path: str) -> None:
     until = time.monotonic() + ASKED_S
     while path not in line.turned_away:
         assert time.monotonic() < until, line.turned_away
-        time.sleep(0.05)
+        time.sleep(0.05)  # the line is a thread of this process, it calls nobody back
 
 
 def expect_captive(phone: Phone, saved: int) -> None:

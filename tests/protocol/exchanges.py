@@ -19,6 +19,7 @@ class Scribe:
 
     def __init__(self, house: House, who: str, replica: str) -> None:
         self.house, self.who = house, who
+        # Without a web: here it only writes its entries.
         self.client = Stranger(web=None, replica=replica)  # type: ignore[arg-type]
         self.count = 0
         self.told: list[dict[str, Any]] = []

@@ -28,6 +28,7 @@ def statements() -> Iterator[str]:
     dialect = create_engine("sqlite://").dialect
     for each in gc.get_objects():
         if isinstance(each, Statement):
+            # Its text is nobody else's business, so it has no public name.
             yield str(each._core.compile(dialect=dialect))  # type: ignore[attr-defined]
 
 
