@@ -6,7 +6,7 @@ from server.appointments.lifecycle import OPEN
 from server.appointments.schema import Appointment
 from server.appointments.tables import APPOINTMENTS
 from server.db.conditions import RowsQuery
-from server.db.statement import param
+from server.db.statement import Statement, param
 from server.gateway.call import Actor
 from server.gateway.tx import Tx
 from server.work_orders.queries import newest_waiting_ids
@@ -20,17 +20,17 @@ def soonest_ids(connection: Connection, actor: Actor) -> list[str]:
     """Ids of what this person turns to first: his next visits, or the orders that wait."""
     if actor.technician_id is None:
         return newest_waiting_ids(connection, actor)
-    query = (
-        select(C.id)
-        .where(C.tenant_id == actor.tenant_id, C.technician_id == actor.technician_id)
-        .where(C.state.in_(OPEN_STATES))
-        .order_by(C.start_ms, C.id)
-        .limit(SOONEST_MAX)
-    )
-    return list(connection.execute(query).scalars())
+    return _SOONEST.scalars(connection, actor.tenant_id, actor.technician_id)
 
 
 _IS_OPEN = C.state.in_([literal(state) for state in OPEN_STATES])
+_SOONEST = Statement(
+    select(C.id)
+    .where(C.tenant_id == param("tenant"), C.technician_id == param("who"), _IS_OPEN)
+    .order_by(C.start_ms, C.id)
+    .limit(SOONEST_MAX),
+    *("tenant", "who"),
+)
 _OPEN_OF_ORDER = RowsQuery(
     Appointment, C.work_order_id == param("order"), _IS_OPEN, names=["order"]
 )

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from server.conflicts.schema import CONFLICT, CONFLICT_STORED, Conflict, ConflictStored
 from server.conflicts.tables import CONFLICTS, CONFLICTS_STORED
+from server.db.statement import ListStatement, Statement, param
 from server.db.types import KIND_OF
 from server.gateway.tx import Tx
 from sync.fields import Row
@@ -27,12 +28,21 @@ def last_card(tx: Tx, row: Row, field: str, replica: str) -> Conflict | None:
 
 def cards_on(tx: Tx, row: Row) -> list[tuple[str, str]]:
     """(kind, id) of both sides of all cards on a row."""
-    c, s = CONFLICTS.c, CONFLICTS_STORED.c
-    query = (
-        select(c.id, s.id)
-        .join(CONFLICTS_STORED, (s.tenant_id == c.tenant_id) & (s.conflict_id == c.id))
-        .where(c.tenant_id == tx.tenant_id, c.row_id == row.id)
-        .order_by(c.id)
-    )
+    cards = _CARDS.scalars(tx.connection, tx.tenant_id, row.id)
+    stored = _STORED.all(tx.connection, tx.tenant_id, each=cards)
     sides = (CONFLICT.name, CONFLICT_STORED.name)
-    return [side for line in tx.connection.execute(query) for side in zip(sides, line, strict=True)]
+    return [side for line in sorted(stored) for side in zip(sides, line, strict=True)]
+
+
+_C, _S = CONFLICTS.c, CONFLICTS_STORED.c
+# Two statements: of a join SQLite reads the firm's cards first.
+_CARDS = Statement(
+    select(_C.id).where(_C.tenant_id == param("tenant"), _C.row_id == param("row")),
+    *("tenant", "row"),
+)
+_STORED = ListStatement(
+    lambda each: select(_S.conflict_id, _S.id).where(
+        _S.tenant_id == param("tenant"), _S.conflict_id.in_(each)
+    ),
+    "tenant",
+)

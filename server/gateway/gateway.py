@@ -7,12 +7,13 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection
 
 from server.db.database import Database
 from server.gateway.call import Actor
 from server.gateway.catalogue import Catalogue
 from server.gateway.compression import compress
+from server.gateway.contacts import Contacts
 from server.gateway.hub import Hub
 from server.gateway.lean import Asked, encoded, shorten
 from server.gateway.named import ids_of
@@ -21,7 +22,6 @@ from server.gateway.pull import FIRST, is_brief, nothing_new, run_pull
 from server.gateway.push import Push, Pushed, ReplicaTaken, ask_of, last_of, run_push
 from server.gateway.repair import repair
 from server.gateway.sight import Sight, sight
-from server.gateway.tables import CONTACT_LOG, REPLICA
 from server.gateway.unit import Ask, Failed, Unit
 from server.problems import ProblemError
 from sync.canonical import SAFE_INTEGER_MAX, NotCanonical
@@ -39,8 +39,6 @@ from sync.protocol import (
 )
 
 T = TypeVar("T")
-CONTACT_EVERY_MS = 60_000
-CONTACTS_REMEMBERED_MAX = 10_000
 
 
 def now_ms() -> int:
@@ -69,8 +67,8 @@ class Gateway:
         self.durable: Callable[[Connection, str, str, int], int] = no_backup
         self._salt = salt
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._contacts: dict[str, tuple[int, tuple[int, int | None]]] = {}
         self.database = open_database(self._open_unit, self._after_commit)
+        self._contacts = Contacts(self.database)
 
     async def start(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -96,14 +94,14 @@ class Gateway:
         if self._only_pulls(request):
             pushed, quiet = await self._look(actor, request, accepts)
             if quiet is not None:
-                await self._note_contact(actor, request, arrived_ms, None)
+                await self._contacts.note(actor, request, arrived_ms, None)
                 return quiet
         if pushed is None:
             pushed = await self._push(actor, request, arrived_ms)
         if actor.is_revoked and not pushed.results and pushed.failed is None:
             # Restored since, it lacks older entries. Only who is signed in is told of its epoch.
             raise ProblemError("signed_out")
-        await self._note_contact(actor, request, arrived_ms, pushed.oldest_ms)
+        await self._contacts.note(actor, request, arrived_ms, pushed.oldest_ms)
         knows = request.schema == self.catalogue.schema_hash and not actor.is_revoked
 
         def answer(connection: Connection, now: Sight) -> tuple[bytes, str]:
@@ -293,39 +291,6 @@ class Gateway:
             return False
         await self.database.write(tenant_id, lambda unit: set_aside_failing(unit, failing))
         return True
-
-    async def _note_contact(
-        self, actor: Actor, request: SyncRequest, at_ms: int, oldest_ms: int | None
-    ) -> None:
-        """Last contact and what is unsent for the administrator, written now and then only."""
-        before, left = self._contacts.get(request.replica), (request.waiting, oldest_ms)
-        if before and before[1] == left and at_ms - before[0] < CONTACT_EVERY_MS:
-            return
-        self._contacts[request.replica] = (at_ms, left)
-        if len(self._contacts) > CONTACTS_REMEMBERED_MAX:
-            self._contacts.pop(next(iter(self._contacts)))
-        values = {
-            "device_id": actor.device_id,
-            "at_ms": at_ms,
-            "waiting": min(request.waiting, 2**31 - 1),
-            "oldest_ms": oldest_ms,
-            "skew_ms": at_ms - request.device_ms,
-        }
-
-        def write(connection: Connection) -> None:
-            c = CONTACT_LOG.c
-            owner = select(REPLICA.c.user_id).where(
-                REPLICA.c.tenant_id == actor.tenant_id, REPLICA.c.replica_id == request.replica
-            )
-            if connection.execute(owner).scalar() not in (None, actor.user_id):
-                return
-            mine = (c.tenant_id == actor.tenant_id, c.replica_id == request.replica)
-            if connection.execute(update(CONTACT_LOG).where(*mine).values(**values)).rowcount:
-                return
-            key = {"tenant_id": actor.tenant_id, "replica_id": request.replica}
-            connection.execute(insert(CONTACT_LOG).values(**key, **values))
-
-        await self.database.change(write)
 
     def _open_unit(self, connection: Connection, tenant_id: str) -> Unit:
         return Unit(connection, self.catalogue, tenant_id, self.clock(), self._salt)

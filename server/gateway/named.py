@@ -5,12 +5,26 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, select
 
+from server.db.statement import ListStatement, Statement, param
 from server.gateway.call import Actor
 from server.gateway.tables import MEMBER, TENANT, USER_SCOPE
 from sync.canonical import SAFE_INTEGER_MAX
 from sync.entries import BrokenColumns, Unresolved
 
-HANDLES_PER_QUERY = 400
+HANDLES_PER_QUERY = 256  # a power of two: the list is filled up to one
+
+_T, _U, _M = TENANT.c, USER_SCOPE.c, MEMBER.c
+_EPOCH = Statement(select(_T.epoch).where(_T.tenant_id == param("tenant")), "tenant")
+_SCOPES = Statement(
+    select(_U.scope).where(_U.tenant_id == param("tenant"), _U.user_id == param("user")),
+    *("tenant", "user"),
+)
+_MEMBERS = ListStatement(
+    lambda each: select(_M.handle, _M.row_id).where(
+        _M.tenant_id == param("tenant"), _M.scope == param("scope"), _M.handle.in_(each)
+    ),
+    *("tenant", "scope"),
+)
 
 
 def ids_of(
@@ -23,25 +37,19 @@ def ids_of(
     """
     if any(not 0 <= number <= SAFE_INTEGER_MAX for row in rows for number in row):
         raise BrokenColumns("a row is named by a number that no row has")
-    tenant = select(TENANT.c.epoch).where(TENANT.c.tenant_id == actor.tenant_id)
-    u = USER_SCOPE.c
-    own = select(u.scope).where(u.tenant_id == actor.tenant_id, u.user_id == actor.user_id)
-    if connection.execute(tenant).scalar() != epoch:
+    scopes = _SCOPES.scalars(connection, actor.tenant_id, actor.user_id)
+    if _EPOCH.scalar(connection, actor.tenant_id) != epoch:
         raise Unresolved
-    scopes = set(connection.execute(own).scalars())
     wanted: dict[int, list[int]] = defaultdict(list)
     for scope, handle in rows:
         wanted[scope].append(handle)
-    if not scopes.issuperset(wanted):
+    if not wanted.keys() <= set(scopes):
         raise Unresolved
     found: dict[tuple[int, int], str] = {}
-    m = MEMBER.c
     for scope, handles in wanted.items():
         for portion in _portions(handles):
-            query = select(m.handle, m.row_id).where(
-                m.tenant_id == actor.tenant_id, m.scope == scope, m.handle.in_(portion)
-            )
-            found |= {(scope, line.handle): line.row_id for line in connection.execute(query)}
+            lines = _MEMBERS.all(connection, actor.tenant_id, scope, each=portion)
+            found |= {(scope, handle): row_id for handle, row_id in lines}
     try:
         return [found[row] for row in rows]
     except KeyError as error:

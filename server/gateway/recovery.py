@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, NestedTransaction, delete, insert, select, update
 
+from server.db.statement import Statement, param
 from server.gateway import poison
 from server.gateway.call import Actor
 from server.gateway.tables import AWAITING, EPOCH, HOLE, LEDGER, TENANT
@@ -23,6 +24,9 @@ from sync.outcomes import Outcome, ProtocolReason
 from sync.protocol import Result
 
 RESTORED = "firm.restored"  # name of the event that links two epochs; nobody can send it
+_ENDED = Statement(
+    select(EPOCH.c.epoch, EPOCH.c.head).where(EPOCH.c.tenant_id == param("tenant")), "tenant"
+)
 OF_ENTRIES = "entry."  # decisions about entries are never set aside themselves
 
 
@@ -35,9 +39,7 @@ class Ended(msgspec.Struct, frozen=True):
 
 def ended_epochs(connection: Connection, tenant_id: str) -> dict[str, int]:
     """Epochs before this one, each with the last seq of it that is contained here."""
-    e = EPOCH.c
-    query = select(e.epoch, e.head).where(e.tenant_id == tenant_id)
-    return {line.epoch: line.head for line in connection.execute(query)}
+    return dict(_ENDED.all(connection, tenant_id))
 
 
 def base_in(unit: Unit, epoch: str, base_seq: int) -> int:

@@ -3,9 +3,10 @@
 from sqlalchemy import select
 
 from server.assets.schema import ASSET
-from server.attachments.schema import ATTACHMENT, Attachment
-from server.checklists.schema import CHECKLIST_ANSWER, CHECKLIST_VERSION, ChecklistAnswer
+from server.attachments.schema import ATTACHMENT
+from server.checklists.schema import CHECKLIST_ANSWER, CHECKLIST_VERSION
 from server.customers.schema import CONTACT, CUSTOMER
+from server.db.statement import Statement, param
 from server.db.types import TABLES
 from server.gateway.call import ScopeRule
 from server.gateway.tx import Tx
@@ -40,16 +41,22 @@ def _refs(order: WorkOrder) -> Named:
 
 def _children(tx: Tx, order: WorkOrder) -> Named:
     return [
-        *_of_order(tx, FACT.name, Fact, order.id),
-        *_of_order(tx, CHECKLIST_ANSWER.name, ChecklistAnswer, order.id),
-        *_of_order(tx, ATTACHMENT.name, Attachment, order.id),
+        (kind, row_id)
+        for kind, statement in _OF_ORDER
+        for row_id in sorted(statement.scalars(tx.connection, tx.tenant_id, order.id))
     ]
 
 
-def _of_order(tx: Tx, kind: str, row_type: type[Row], work_order_id: str) -> Named:
+def _ids_of_order(row_type: type[Row]) -> Statement:
     c = TABLES[row_type].c
-    query = select(c.id).where(c.tenant_id == tx.tenant_id, c.work_order_id == work_order_id)
-    return [(kind, row_id) for row_id in tx.connection.execute(query.order_by(c.id)).scalars()]
+    query = select(c.id).where(c.tenant_id == param("tenant"), c.work_order_id == param("order"))
+    return Statement(query, "tenant", "order")
+
+
+# Ordered above: asked to order, SQLite walks the firm's rows by id, not the order's by index.
+_OF_ORDER = tuple(
+    (kind.name, _ids_of_order(kind.row_type)) for kind in (FACT, CHECKLIST_ANSWER, ATTACHMENT)
+)
 
 
 def _fact_parents(fact: Fact) -> Named:

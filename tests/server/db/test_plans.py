@@ -9,8 +9,8 @@ from sqlalchemy import create_engine
 
 from server.db.types import METADATA
 
-# Firms have one line of `tenant`, and of `grant` as many as people with a role.
-SHORT_TABLES = ("tenant", "grant")
+# A firm has one line of `tenant`, of `epoch` one a restore, of `grant` one or two a person.
+SHORT_TABLES = ("tenant", "grant", "epoch")
 STATEMENTS = [sys.executable, "-m", "tests.server.db.statements"]
 
 
