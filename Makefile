@@ -90,11 +90,17 @@ demo: $(ENV_STAMP) ## load the demo firm
 
 # --- judge ----------------------------------------------------------------------------------
 
-.PHONY: check
+# Two at a time: neither half keeps two cores busy by itself.
+.PHONY: check check-python check-app
 check: install ## lint, format, types, and the app's unit tests
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check-python check-app
+
+check-python:
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/pyright
+
+check-app:
 	@$(NPM) run --silent lint
 	@$(NPM) run --silent check
 	@$(NPM) run --silent test

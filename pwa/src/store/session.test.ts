@@ -21,7 +21,7 @@ const SESSION: Session = {
 };
 
 let answer: (method: string) => Response;
-let asked: { method: string; headers: Headers }[];
+let asked: { method: string; headers: Headers }[] = [];
 
 function json(status: number, value: unknown): Response {
   return new Response(JSON.stringify(value), {
@@ -30,19 +30,19 @@ function json(status: number, value: unknown): Response {
   });
 }
 
-beforeEach(() => {
-  asked = [];
-  answer = () => json(200, SESSION);
+beforeEach(async () => {
   vi.stubGlobal('location', { origin: 'https://firm.example' });
   vi.stubGlobal('fetch', async (_path: string, init: RequestInit) => {
     asked.push({ method: init.method ?? 'GET', headers: new Headers(init.headers) });
     return answer(init.method ?? 'GET');
   });
+  answer = () => new Response(null, { status: 204 });
+  await signOut(); // of whatever a file before this one has left
+  asked = [];
+  answer = () => json(200, SESSION);
 });
 
-afterEach(async () => {
-  answer = () => new Response(null, { status: 204 });
-  await signOut();
+afterEach(() => {
   vi.unstubAllGlobals();
 });
 
