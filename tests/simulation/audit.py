@@ -1,10 +1,14 @@
-"""Invariant 14: the chain verifies, and each accepted mutation has exactly one event."""
+"""Invariant 14: the chain verifies, and each accepted mutation has exactly one event.
+
+By hashes of its own: a fault in the shipped ones must not be checked by itself.
+"""
 
 import json
 from collections import Counter
+from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sync import chain
+GENESIS = "0" * 64
 
 
 class Line(NamedTuple):
@@ -22,11 +26,11 @@ class Line(NamedTuple):
 def broken_links(head: Any, ledger: list[Line], events: list[Any]) -> list[str]:
     """What is wrong with the history of a tenant; events in the order of their seq."""
     wrong: list[str] = []
-    link = chain.GENESIS
+    link = GENESIS
     for event in events:
-        if chain.payload_hash(event.salt, json.loads(event.payload)) != event.payload_hash:
+        if _hash_of(f"{event.salt}\n{_plain(event.payload)}") != event.payload_hash:
             wrong.append(f"the payload of event {event.seq} is not what was hashed")
-        link = chain.link(link, event.seq, event.payload_hash)
+        link = _hash_of(f"{link}\n{event.seq}\n{event.payload_hash}")
         if link != event.chain:
             wrong.append(f"event {event.seq} does not follow the one before")
     if link != head.chain:
@@ -42,3 +46,13 @@ def broken_links(head: Any, ledger: list[Line], events: list[Any]) -> list[str]:
     if seqs and max(seqs) > head.seq:
         wrong.append("the ledger is ahead of the counter")
     return wrong
+
+
+def _hash_of(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def _plain(payload: str) -> str:
+    return json.dumps(
+        json.loads(payload), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )

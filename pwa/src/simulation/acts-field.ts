@@ -7,6 +7,7 @@ import type { Appointment } from '../contract/kinds';
 import { Mutation, type MutationArgs, type MutationName } from '../contract/mutations';
 import type { Replica } from '../sync/api';
 import { bornId } from '../sync/ids';
+import { PART_BYTES_MIN } from '../sync/tus';
 import type { Act } from './acts';
 import { EAST, WEST, type Writes } from './acts-board';
 import type { Device } from './device';
@@ -90,12 +91,12 @@ export const FIELD_ACTS = {
     ];
   }),
   photo: {
-    often: 1.5,
+    often: 3,
     who: 'phone',
     run: (history, device, dice) => {
       const found = device.page && visit(device.page.replica, dice);
       if (!device.page || !found) return;
-      const bytes = dice.bytes(dice.between(1, 3_000));
+      const bytes = picture(dice);
       const args = attachArgs(found, bytes, device.place.timeline.now_ms + device.skew_ms);
       history.tell(device, 'photo');
       device.act(device.page, async (replica) => {
@@ -162,6 +163,14 @@ export const FIELD_ACTS = {
     run: (_, device) => device.page?.replica.syncNow(),
   },
 } satisfies Record<string, Act>;
+
+/** Mostly a few bytes; now and then more than goes in one part. */
+function picture(dice: Dice): Uint8Array<ArrayBuffer> {
+  const some = dice.bytes(dice.between(1, 3_000));
+  if (dice.chance(0.85)) return some;
+  const length = dice.between(PART_BYTES_MIN, 3 * PART_BYTES_MIN);
+  return Uint8Array.from({ length }, (_, at) => some[at % some.length] ?? 0);
+}
 
 function attachArgs(found: Appointment, bytes: Uint8Array, captured_ms: number) {
   return {

@@ -55,6 +55,7 @@ function heal(history: History): void {
     if (history.inactive.has(device.person.login)) history.setActive(device.person, true);
     device.network.armed.length = 0;
     device.network.isOnline = true;
+    device.network.cuts = 0;
     device.fate.isFull = false;
     device.fate.kill_in = 0;
     if (device.isBehind) device.kill(null);

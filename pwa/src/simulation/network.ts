@@ -45,6 +45,8 @@ export class Network {
   latency_ms = 60;
   /** How many pokes arrive. */
   pokes = 1;
+  /** How many parts of pictures are cut on their way. */
+  cuts = 0.2;
   /** Told when a fault strikes a request, and when its device comes to feel that. */
   onFault: (fault: NetworkFault) => void = () => undefined;
   onFelt: (fault: NetworkFault) => void = () => undefined;
@@ -90,10 +92,24 @@ export class Network {
     this.timeline.in(request.timeout_ms, () =>
       call.reject(new Error('the server did not answer in time')),
     );
-    if (fault === 'lost_request') return;
+    if (fault === 'lost_request' || (fault === null && this.isCut(request))) return this.lose(call);
     if (fault !== null && this.isAnsweredOnTheWay(fault, call)) return;
     this.arrive(call, fault, this.trip_ms(fault));
     if (fault === 'duplicate') this.arrive(call, 'lost_answer', this.dice.between(1, 5_000));
+  }
+
+  private isCut({ method }: HttpRequest): boolean {
+    return method === 'PATCH' && this.dice.chance(this.cuts);
+  }
+
+  /** Of the bytes of a picture some may have arrived before the line went dead. */
+  private lose(call: Call): void {
+    const { body } = call.request;
+    if (!(body instanceof Uint8Array) || this.dice.chance(0.3)) return;
+    const cut_bytes = this.dice.below(body.length);
+    this.timeline.in(this.latency_ms, () => {
+      this.server.take(call.request, this.token(), () => undefined, cut_bytes);
+    });
   }
 
   /** The call, with its device telling once where it stands when it gets no good answer. */

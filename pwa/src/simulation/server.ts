@@ -76,12 +76,16 @@ export class Server {
     this.began_ms = timeline.now_ms;
   }
 
-  /** Hands over a request; null is no answer at all. */
-  take(request: HttpRequest, token: string, deliver: (reply: Reply | null) => void): void {
+  /** Hands over a request, or so many bytes of its body; null is no answer at all. */
+  take(
+    request: HttpRequest,
+    token: string,
+    deliver: (reply: Reply | null) => void,
+    cut_bytes?: number,
+  ): void {
     if (this.isDown) return deliver(null);
     const { method, path, headers, body = '' } = request;
-    const content =
-      typeof body === 'string' ? { body } : { bytes: Buffer.from(body).toString('base64') };
+    const content = typeof body === 'string' ? { body } : sent(body, cut_bytes);
     this.waiting.push({ asked: { method, path, headers, token, ...content }, deliver });
     if (this.isGathering) return;
     this.isGathering = true;
@@ -172,4 +176,9 @@ function opened(reply: WireReply | null): Reply | null {
   const { status, headers, body = '', bytes } = reply;
   const raw = bytes === undefined ? Buffer.from(body, 'utf8') : Buffer.from(bytes, 'base64');
   return { status, headers, body: new Uint8Array(raw) };
+}
+
+function sent(body: Uint8Array, cut_bytes: number | undefined) {
+  const bytes = Buffer.from(body.subarray(0, cut_bytes)).toString('base64');
+  return cut_bytes === undefined ? { bytes } : { bytes, whole_bytes: body.length };
 }
