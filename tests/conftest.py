@@ -1,6 +1,6 @@
-"""What every test shares: property tests without a clock, and how a run is split in two.
+"""What every test shares: property tests without a clock, and how a run is split up.
 
-`make test` runs in two processes. A file stays whole, since its fixtures are dear; browsers stay
+`make test` runs in a few processes. A file stays whole, since its fixtures are dear; browsers stay
 together in two groups, those that judge every page and the others. Long groups begin first.
 """
 

@@ -9,7 +9,7 @@ fields and enters are judged against the floor, so a row changed twice loses nei
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, select, tuple_
 
 from server.db.statement import Statement, param
 from server.gateway import first_sync, pages
@@ -37,10 +37,10 @@ def _members() -> Any:
 _M = MEMBER.c
 _LATER = Statement(
     _members()
-    .where(_M.last_seq >= param("from_seq"))
-    .where(or_(_M.last_seq > param("at_seq"), _M.handle > param("handle")))
+    # Compared as a pair: the index leads to its place past whatever a bulk import left at one seq.
+    .where(tuple_(_M.last_seq, _M.handle) > tuple_(param("seq"), param("handle")))
     .order_by(_M.last_seq, _M.handle),
-    *("tenant", "scope", "from_seq", "at_seq", "handle"),
+    *("tenant", "scope", "seq", "handle"),
 )
 _OLDER = Statement(
     _members()
@@ -207,10 +207,10 @@ def _changed(
     if scope.enter_seq <= floor:
         if (scope.newest, scope.scope) < (seq, at_scope):
             return []
-        return [Member(*line) for line in _LATER.all(connection, *here, seq, seq, at_handle)]
+        return [Member(*line) for line in _LATER.all(connection, *here, seq, at_handle)]
     # Leaves since the scope entered go along: an earlier page of this walk may have brought them.
     since = scope.enter_seq
-    lines = _LATER.all(connection, *here, max(since + 1, seq), seq, at_handle)
+    lines = _LATER.all(connection, *here, *max((since, _LAST), (seq, at_handle)))
     found = [Member(*line) for line in lines]
     if (since, scope.scope) < (seq, at_scope):
         return _as_entered(found)

@@ -30,7 +30,7 @@ VIOLATIONS = r"(\d+) violations"
 
 # With the tests before them less than an hour on two cores; a soak goes on from there.
 PARTS = (
-    Part("simulate sqlite", SIMULATE + "sqlite", 400, 300, True, VIOLATIONS),
+    Part("simulate sqlite", SIMULATE + "sqlite", 5_000, 500, True, VIOLATIONS),
     Part("simulate postgresql", SIMULATE + "postgresql", 20, 20, True, VIOLATIONS),
     Part(
         "append",
@@ -45,7 +45,7 @@ PARTS = (
     Part(
         "kills browser",
         "tests.campaign.browsers --kills {size} --seed {seed}",
-        12,
+        40,
         40,
         False,
         VIOLATIONS,
@@ -53,7 +53,7 @@ PARTS = (
     Part(
         "reassignment",
         "tests.campaign.reassigning --moves {size} --seed {seed}",
-        2_000,
+        10_000,
         2_000,
         False,
         VIOLATIONS,
@@ -67,7 +67,7 @@ PARTS = (
         VIOLATIONS,
     ),
     Part("restore sqlite", RESTORE + "sqlite", 600, 600, False, VIOLATIONS),
-    Part("restore postgresql", RESTORE + "postgresql", 100, 600, False, VIOLATIONS),
+    Part("restore postgresql", RESTORE + "postgresql", 600, 600, False, VIOLATIONS),
     Part("storm", "tests.fuzz --each {size} --seed {seed}", 6, 6, False, VIOLATIONS),
 )
 
