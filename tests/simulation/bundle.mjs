@@ -15,7 +15,7 @@ const ENTRIES = {
 /** The app of the version before: another schema, and rows of another shape in its store. */
 const BEFORE = [
   { file: 'contract/version.ts', find: 'SCHEMA_HASH = ', put: "SCHEMA_HASH = '0123456789abcdef'; export const NOW = " },
-  { file: 'contract/kinds.ts', find: "{ name: 'remark', merge: 'lww', sees: 'office', blank: '' },", put: '' },
+  { file: 'contract/kinds.ts', find: "{ name: 'phone', merge: 'lww', sees: 'crew', blank: '' },", put: '' },
 ];
 
 /** Other text in a file of the app. One that changes nothing would prove nothing. */

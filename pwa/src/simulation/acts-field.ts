@@ -71,7 +71,8 @@ export const FIELD_ACTS = {
   note: writes(9, (replica, dice, mark) => {
     const found = visit(replica, dice);
     const order = dice.pick(replica.view.all('work_order'));
-    const work_order_id = found?.work_order_id ?? order?.id;
+    const own = dice.chance(0.4) ? ownOrder(replica) : null;
+    const work_order_id = own ?? found?.work_order_id ?? order?.id;
     return work_order_id ? [Mutation.Note, { work_order_id, text: mark() }] : null;
   }),
   use: writes(1, (replica, dice, mark) => {
@@ -101,7 +102,7 @@ export const FIELD_ACTS = {
       history.tell(device, 'photo');
       device.act(device.page, async (replica) => {
         const { attachment_id } = await replica.capture({ bytes: asBlob(bytes), args });
-        history.witness.book.confirmed(attachment_id);
+        history.witness.book.confirmed(attachment_id, replica.status().has_journal);
       });
     },
   },
@@ -128,7 +129,8 @@ export const FIELD_ACTS = {
       device.act(device.page, async (replica) => {
         if (dice.chance(0.5)) return replica.dismiss(item.n);
         const { n } = await replica.resend(item.n, item.args);
-        history.witness.book.confirmed(bornId(replica.id, String(n), 0), true);
+        const born = bornId(replica.id, String(n), 0);
+        history.witness.book.confirmed(born, replica.status().has_journal, true);
       });
     },
   },
@@ -163,6 +165,12 @@ export const FIELD_ACTS = {
     run: (_, device) => device.page?.replica.syncNow(),
   },
 } satisfies Record<string, Act>;
+
+/** The order that this phone has reported last, whether the server knows it or not. */
+function ownOrder(replica: Replica): string | null {
+  const report = replica.outbox().findLast((item) => item.name === Mutation.ReportWorkOrder);
+  return report ? bornId(report.replica, String(report.n), 0) : null;
+}
 
 /** Mostly a few bytes; now and then more than goes in one part. */
 function picture(dice: Dice): Uint8Array<ArrayBuffer> {

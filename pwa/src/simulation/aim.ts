@@ -65,7 +65,7 @@ function placeOf({ fault }: Pair, at: number, pairs: readonly Pair[]): number {
 
 /** A store that can be taken back, and somebody to share the phone with, where they are needed. */
 function fitting(pairs: readonly Pair[], devices: readonly DevicePlan[]): DevicePlan[] {
-  const isTakenBack = pairs.some(({ fault }) => fault === 'old_store');
+  const isTakenBack = pairs.some(({ fault }) => fault === 'old_store' || fault === 'old_both');
   const found = devices.map((each) => (isTakenBack ? { ...each, indexed: false } : each));
   const isShared = found.some(({ shares }) => shares === 0);
   if (pairs.some(({ fault }) => fault === SHARED) && !isShared)

@@ -1,6 +1,7 @@
 /** Every entry that was ever written on a device, and what may be expected of it. */
 import { bornId } from '../sync/ids';
 import type { Authoring, Change } from '../sync/ports';
+import type { EntryRecord } from '../sync/records';
 import type { Device } from './device';
 import { Shelf } from './shelf';
 import type { Kept } from './watch';
@@ -17,6 +18,8 @@ export class Book {
   answered: Answered[] = [];
   /** First rows of what was called saved and never was in any store. */
   readonly unkept: string[] = [];
+  /** And of what was in the store only, when the phone spoke of both. */
+  readonly unjournaled: string[] = [];
   /** Epochs that a restore has ended, and the last seq of each that was kept. */
   readonly ended = new Map<string, number>();
   private readonly shelves = new Map<string, Shelf>();
@@ -43,11 +46,13 @@ export class Book {
     const kept: Kept = {
       device: device.name,
       entry,
+      parent: this.parentOf(entry),
       isConfirmed: false,
       lost: null,
       result: null,
       isVoid: false,
       wasHit: false,
+      hasNoBytes: false,
       mayDouble: false,
     };
     this.shelf(device).authored(kept);
@@ -56,12 +61,22 @@ export class Book {
 
   /**
    * The author was told that it is saved; named by its first born row, which is its own.
-   * `isRenamable`: the entry may be called otherwise by now.
+   * `isRenamable`: the entry may be called otherwise by now. `hasJournal`: the phone says that its
+   * journal has whatever its store would be missed for.
    */
-  confirmed(born: string, isRenamable = false): void {
+  confirmed(born: string, hasJournal: boolean, isRenamable = false): void {
     const kept = this.byBorn.get(born);
-    if (kept) kept.isConfirmed = true;
-    else if (!isRenamable) this.unkept.push(born);
+    if (kept) {
+      kept.isConfirmed = true;
+      const shelf = this.shelves.get(kept.device);
+      if (hasJournal && !shelf?.isInJournal(kept)) this.unjournaled.push(born);
+    } else if (!isRenamable) this.unkept.push(born);
+  }
+
+  /** Who wrote the order that this is about, as it is called now. */
+  private parentOf({ args }: EntryRecord): Kept | null {
+    const { work_order_id } = args as { work_order_id?: string };
+    return (work_order_id && this.byBorn.get(work_order_id)) || null;
   }
 
   /**

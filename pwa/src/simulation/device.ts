@@ -62,10 +62,13 @@ export class Device {
   token: string;
   device_id: string;
   skew_ms = 0;
+  wander_ms = 0;
   zone = 'Asia/Shanghai';
   /** Its owner has it switched on, with this user in front. */
   isOn = false;
   wasWiped = false;
+  /** Happens with the next kill: browsers drop a whole database then, now and then. */
+  onKilled: (() => void) | null = null;
   /** It runs the app of the version before. */
   isBehind = false;
   /** How often its store became another one than it was. */
@@ -123,11 +126,14 @@ export class Device {
     this.isOn = false;
     this.reopening?.();
     this.reopening = null;
+    this.onKilled?.();
+    this.onKilled = null;
     if (again_after_ms !== null) this.reopenIn(again_after_ms);
   }
 
   /** One tab dies, the others go on; it is opened again soon. */
   killTab(life: Life, again_after_ms: number): void {
+    if (this.onKilled) return this.kill(again_after_ms);
     life.kill();
     this.lives.delete(life);
     const at = this.pages.findIndex((page) => page.life === life);
@@ -205,7 +211,7 @@ export class Device {
   private clock(life: Life): Clock {
     const { timeline } = this.place;
     return {
-      nowMs: () => timeline.now_ms + this.skew_ms,
+      nowMs: () => timeline.now_ms + this.skew_ms + wandered(timeline.now_ms, this.wander_ms),
       monoMs: () => timeline.now_ms - life.began_ms,
       zone: () => this.zone,
       after: (delay_ms, run) =>
@@ -214,6 +220,11 @@ export class Device {
         }),
     };
   }
+}
+
+/** Between so much back and so much ahead, another at each moment. */
+function wandered(now_ms: number, most_ms: number): number {
+  return most_ms === 0 ? 0 : ((now_ms * 7_919) % (2 * most_ms)) - most_ms;
 }
 
 function seededIds(dice: Dice): Ids {

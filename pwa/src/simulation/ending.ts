@@ -58,6 +58,7 @@ function heal(history: History): void {
     device.network.cuts = 0;
     device.fate.isFull = false;
     device.fate.kill_in = 0;
+    device.onKilled = null;
     if (device.isBehind) device.kill(null);
     device.isBehind = false;
     void device.open();

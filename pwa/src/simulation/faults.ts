@@ -1,15 +1,9 @@
 /** Everything that goes wrong, by name. Which of them a history meets is drawn with its seed. */
 import { HeldReason, HeldState } from '../contract/enums';
 import { Mutation } from '../contract/mutations';
-import type { Device } from './device';
+import { AT_THE_STORES, type Fault } from './faults-stores';
 import type { History } from './history';
 import { NETWORK_FAULTS, type NetworkFault } from './network';
-import type { Dice } from './random';
-
-export interface Fault {
-  readonly who: 'phone' | 'board' | 'any';
-  readonly run: (history: History, device: Device, dice: Dice) => void;
-}
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -33,19 +27,6 @@ function armed(fault: NetworkFault): Fault {
       for (let left = dice.pick([1, 1, 2, 4]); left > 0; left -= 1) network.armed.push(fault);
     },
   };
-}
-
-function wipeStore(history: History, device: Device): void {
-  device.disk.wipe();
-  device.wasWiped = true;
-  device.wipes += 1;
-  history.witness.wiped(device);
-}
-
-function wipeJournal(history: History, device: Device): void {
-  device.disk.files.wipe();
-  history.witness.note(`${device.name} has no journal any more`);
-  history.witness.book.shelf(device).journalWiped();
 }
 
 /** An administrator has everything run that a board shows as held. */
@@ -86,63 +67,7 @@ const ON_THE_DEVICE = {
     who: 'phone',
     run: (_, device, dice) => device.kill(dice.between(MINUTE_MS, 90 * MINUTE_MS)),
   },
-  /** The store alone: its journal brings everything back. */
-  wipe: {
-    who: 'phone',
-    run: (history, device, dice) => {
-      device.kill(dice.between(1_000, 30_000));
-      wipeStore(history, device);
-    },
-  },
-  wipe_journal: {
-    who: 'phone',
-    run: (history, device, dice) => {
-      device.kill(dice.between(1_000, 30_000));
-      wipeJournal(history, device);
-    },
-  },
-  /** Only now may something be lost, and the phone says so. */
-  wipe_both: {
-    who: 'phone',
-    run: (history, device, dice) => {
-      device.kill(dice.between(1_000, 30_000));
-      wipeJournal(history, device);
-      wipeStore(history, device);
-    },
-  },
-  old_store: {
-    who: 'phone',
-    run: (history, device, dice) => {
-      const restore = device.disk.snapshot();
-      if (restore === null) return;
-      const then = history.witness.book.shelf(device).snapshot();
-      const wipes = device.wipes;
-      history.later(dice.between(10_000, 10 * MINUTE_MS), () => {
-        if (device.wipes !== wipes) return;
-        device.kill(dice.between(1_000, 30_000));
-        restore();
-        device.wipes += 1;
-        then();
-        history.witness.setBack(device);
-        history.fired('old_store', device);
-      });
-    },
-  },
-  old_journal: {
-    who: 'phone',
-    run: (history, device, dice) => {
-      const restore = device.disk.files.snapshot();
-      const then = history.witness.book.shelf(device).journalSnapshot();
-      const wipes = device.wipes;
-      history.later(dice.between(10_000, 10 * MINUTE_MS), () => {
-        if (device.wipes !== wipes) return;
-        device.kill(dice.between(1_000, 30_000));
-        restore();
-        then();
-        history.fired('old_journal', device);
-      });
-    },
-  },
+  ...AT_THE_STORES,
   phone_full: {
     who: 'phone',
     run: ({ timeline }, device, dice) => {
@@ -156,7 +81,8 @@ const ON_THE_DEVICE = {
     who: 'any',
     run: (history, device, dice) => {
       const days = dice.pick([-30, -1, 0, 1, 40]);
-      history.setSkew(device, days * DAY_MS + dice.between(-MINUTE_MS, MINUTE_MS));
+      const skew_ms = days * DAY_MS + dice.between(-MINUTE_MS, MINUTE_MS);
+      history.setSkew(device, skew_ms, dice.chance(0.5) ? 60 * MINUTE_MS : 0);
     },
   },
   zone: {

@@ -128,7 +128,7 @@ export class History {
     this.tell(device, name);
     device.act(page, async (replica) => {
       const authored = await replica.mutate(name, args);
-      this.witness.book.confirmed(authored.born(0));
+      this.witness.book.confirmed(authored.born(0), replica.status().has_journal);
     });
   }
 
@@ -182,9 +182,11 @@ export class History {
     this.witness.book.restored(ended, restored, this.timeline.now_ms);
   }
 
-  /** A clock that is wrong from now on. */
-  setSkew(device: Device, skew_ms: number): void {
-    device.skew_ms = this.how.isClockRight ? 0 : skew_ms;
+  /** A clock that is wrong from now on, or even goes back and forth by so much. */
+  setSkew(device: Device, skew_ms: number, wander_ms: number): void {
+    if (this.how.isClockRight) return;
+    device.skew_ms = skew_ms;
+    device.wander_ms = wander_ms;
   }
 
   /** All apps are closed, time jumps, and they are opened again. */

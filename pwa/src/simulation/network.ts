@@ -51,7 +51,11 @@ export class Network {
   onFault: (fault: NetworkFault) => void = () => undefined;
   onFelt: (fault: NetworkFault) => void = () => undefined;
   onSend: (request: HttpRequest) => void = () => undefined;
+  /** Two tabs ask at once. */
+  onOverlap: () => void = () => undefined;
   onReply: (request: HttpRequest, reply: Reply) => void = () => undefined;
+  /** Tabs that wait for the answer of a sync. */
+  private readonly asking = new Map<HttpRequest, Life>();
   /** What a cache on the way may still have. */
   private readonly cached: Reply[] = [];
 
@@ -69,15 +73,29 @@ export class Network {
       send: (request) =>
         new Promise((resolve, reject) => {
           if (!life.isAlive) return;
+          this.begin(request, life);
           this.send({
             request,
             life,
-            resolve: (answer) => life.isAlive && resolve(answer),
-            reject: (error) => life.isAlive && reject(error),
+            resolve: (answer) => {
+              this.asking.delete(request);
+              if (life.isAlive) resolve(answer);
+            },
+            reject: (error) => {
+              this.asking.delete(request);
+              if (life.isAlive) reject(error);
+            },
           });
         }),
       live: (onPoke, onEnd) => this.live(life, onPoke, onEnd),
     };
+  }
+
+  private begin(request: HttpRequest, life: Life): void {
+    if (request.path !== '/sync') return;
+    const others = [...this.asking.values()].filter((other) => other !== life && other.isAlive);
+    if (others.length > 0) this.onOverlap();
+    this.asking.set(request, life);
   }
 
   private send(asked: Call): void {

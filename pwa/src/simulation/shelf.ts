@@ -30,6 +30,10 @@ export class Shelf {
     return this.kept.get(entryKey(key));
   }
 
+  isInJournal({ entry }: Kept): boolean {
+    return this.inJournal.has(entryKey(entry));
+  }
+
   authored(kept: Kept): void {
     this.kept.set(entryKey(kept.entry), kept);
     this.inStore.add(entryKey(kept.entry));
@@ -116,6 +120,17 @@ export class Shelf {
     };
   }
 
+  /** The same of both at once: of what was written since the phone knows nothing, nor can it say so. */
+  bothSnapshot(): () => void {
+    const before = new Set(this.all());
+    const back = [this.journalSnapshot(), this.snapshot()];
+    return () => {
+      for (const each of back) each();
+      for (const kept of this.all()) kept.hasNoBytes ||= !before.has(kept);
+      this.isUntold = false;
+    };
+  }
+
   private hit(): void {
     for (const kept of this.all()) kept.wasHit = true;
   }
@@ -130,6 +145,7 @@ export class Shelf {
       const key = entryKey(kept.entry);
       if (this.inStore.has(key)) continue;
       if (this.unsure.has(kept)) kept.mayDouble = true;
+      if (!this.inJournal.has(key)) kept.hasNoBytes = true;
       if (this.inJournal.has(key) || (kept.result !== null && !kept.isVoid)) continue;
       const entry = older.get(kept);
       if (entry && this.inStore.has(entryKey(entry))) {

@@ -19,6 +19,8 @@ export interface Watch {
 export interface Kept {
   readonly device: string;
   entry: EntryRecord;
+  /** The entry whose order it is about, where that is of this device too. */
+  readonly parent: Kept | null;
   /** Its author was told that it is saved. */
   isConfirmed: boolean;
   /** Why nobody may expect it any more: both its stores were hit. */
@@ -28,6 +30,8 @@ export interface Kept {
   isVoid: boolean;
   /** A store that held its bytes was hit. */
   wasHit: boolean;
+  /** So were all places that held them on the phone. */
+  hasNoBytes: boolean;
   /** Sent under two names: the store was taken back behind a renaming that no journal tells of. */
   mayDouble: boolean;
 }

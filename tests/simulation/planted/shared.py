@@ -69,10 +69,10 @@ BUGS = (
         (4, 7),
     ),
     Bug(
-        "what everyone sees includes what the crew sees",
+        "what the crew sees includes what the office sees",
         "sync/kinds.py",
         "reach = SEES_ORDER.index(level)",
-        "reach = max(1, SEES_ORDER.index(level))",
+        "reach = SEES_ORDER.index(level) + (level is Sees.CREW)",
         (5, 7),
     ),
     Bug(

@@ -22,6 +22,8 @@ export const captures: CheckerKind = {
     },
     atRest({ server }) {
       for (const born of book.unkept) report(`${born} was called saved and is in no store`);
+      for (const born of book.unjournaled)
+        report(`${born} is in no journal, which was called whole`);
       const ledger = new Map(server.ledger.map((line) => [`${line.writer}:${line.key}`, line]));
       for (const kept of book.all().filter(isOwed)) {
         const { replica, n, name, hash } = kept.entry;

@@ -22,6 +22,7 @@ export const cards: CheckerKind = {
         book.all().map((kept) => [`${kept.entry.replica}:${kept.entry.n}`, kept]),
       );
       for (const what of unseen(server, entries)) report(what);
+      for (const what of overruled(server, entries)) report(what);
       for (const what of halves(server)) report(what);
       for (const what of gone(server, [...entries.values()])) report(what);
     },
@@ -41,6 +42,28 @@ function* unseen(server: Inspected, entries: ReadonlyMap<string, Kept>): Generat
         yield `${kept.device}: ${keyOf(kind, id, field)} was changed over an unseen change (${seq} over ${before[0]})`;
     }
   }
+}
+
+/** Visits given to somebody by who knew nothing of the decision before his: the later is refused. */
+function* overruled(server: Inspected, entries: ReadonlyMap<string, Kept>): Generator<string> {
+  const decided = new Map<string, { seq: number; writer: string; to: string }>();
+  for (const { writer, key, seq, outcome, name } of [...server.ledger].sort(bySeqOf)) {
+    const kept = entries.get(`${writer}:${key}`);
+    if (name !== Mutation.ReassignAppointment || outcome !== 'accepted' || !kept) continue;
+    const { appointment_id, technician_id: to } = kept.entry.args as Readonly<
+      Record<string, string>
+    >;
+    const before = decided.get(appointment_id ?? '');
+    decided.set(appointment_id ?? '', { seq, writer, to: to ?? '' });
+    const [epoch, base] = kept.entry.base;
+    if (!before || before.writer === writer || before.to === to || epoch !== server.epoch) continue;
+    if (base < before.seq)
+      yield `${kept.device}: visit ${appointment_id} was given away unseen (${seq})`;
+  }
+}
+
+function bySeqOf(a: { readonly seq: number }, b: { readonly seq: number }): number {
+  return a.seq - b.seq;
 }
 
 /** Cards without their other side, or with a value there that a watched field never had. */

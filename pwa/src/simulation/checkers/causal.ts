@@ -1,13 +1,14 @@
 /** 10: a device's entries take effect in its order, and it sees its own work at once. */
 import { Mutation, type MutationArgs } from '../../contract/mutations';
 import { bornId } from '../../sync/ids';
+import { isBoard } from '../plan';
 import type { CheckerKind } from '../watch';
 
 const UNSETTLED = new Set(['waiting', 'sending', 'settling']);
 
 export const causal: CheckerKind = {
   invariant: 10,
-  make: (report) => ({
+  make: (report, book) => ({
     moment(devices) {
       for (const device of devices) {
         for (const { life, replica } of device.pages) {
@@ -25,6 +26,18 @@ export const causal: CheckerKind = {
       }
     },
     atRest({ server }) {
+      const lineOf = new Map(server.ledger.map((line) => [`${line.writer}:${line.key}`, line]));
+      for (const { device, entry, parent, lost, mayDouble } of book.all()) {
+        // Boards may lose an order to another territory; who reported one in the field keeps it.
+        if (entry.name !== Mutation.Note || parent?.entry.name !== Mutation.ReportWorkOrder)
+          continue;
+        if (isBoard(device.split('-')[0] ?? '')) continue;
+        if (lost !== null || parent.lost !== null || mayDouble || parent.mayDouble) continue;
+        const line = lineOf.get(`${entry.replica}:${entry.n}`);
+        const order = lineOf.get(`${parent.entry.replica}:${parent.entry.n}`);
+        if (order?.outcome === 'accepted' && line?.reason === 'not_found')
+          report(`${device}: ${entry.name} ${entry.n} does not find the order of its own device`);
+      }
       const last = new Map<string, { n: number; seq: number }>();
       const lines = server.ledger
         .filter(({ key }) => /^\d+$/.test(key))

@@ -14,8 +14,8 @@ export const files: CheckerKind = {
           status.uploads.filter((one) => one.state !== 'stored').map((one) => one.attachment_id),
         ),
       );
-      for (const { entry, isConfirmed, lost, wasHit, device } of book.all()) {
-        if (entry.name !== Mutation.Attach || !isConfirmed || lost) continue;
+      for (const { entry, isConfirmed, lost, wasHit, hasNoBytes, device } of book.all()) {
+        if (entry.name !== Mutation.Attach || !isConfirmed || lost || hasNoBytes) continue;
         // The server lost the bytes and the phone what it kept of them.
         if (wasHit && book.ended.size > 0) continue;
         const id = bornId(entry.replica, String(entry.n), 0);

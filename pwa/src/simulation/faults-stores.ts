@@ -1,0 +1,116 @@
+/** What happens to the two stores of a phone: they are lost, or taken back to an earlier day. */
+import type { Device } from './device';
+import type { History } from './history';
+import type { Dice } from './random';
+
+export interface Fault {
+  readonly who: 'phone' | 'board' | 'any';
+  readonly run: (history: History, device: Device, dice: Dice) => void;
+}
+
+const MINUTE_MS = 60_000;
+
+function wipeStore(history: History, device: Device): void {
+  device.disk.wipe();
+  device.wasWiped = true;
+  device.wipes += 1;
+  history.witness.wiped(device);
+}
+
+function wipeJournal(history: History, device: Device): void {
+  device.disk.files.wipe();
+  history.witness.note(`${device.name} has no journal any more`);
+  history.witness.book.shelf(device).journalWiped();
+}
+
+/** In the midst of a write, of which the journal may have a part. */
+function killAndWipe(history: History, device: Device, dice: Dice): void {
+  device.fate.kill_in = dice.between(1, 8);
+  device.fate.isWritten = dice.chance(0.3);
+  device.fate.torn = dice.fraction();
+  device.onKilled = () => {
+    device.fate.kill_in = 0;
+    wipeStore(history, device);
+  };
+}
+
+export const AT_THE_STORES = {
+  /** The store alone: its journal brings everything back. */
+  wipe: {
+    who: 'phone',
+    run: (history, device, dice) => {
+      if (dice.chance(0.5)) return killAndWipe(history, device, dice);
+      device.kill(dice.between(1_000, 30_000));
+      wipeStore(history, device);
+    },
+  },
+  wipe_journal: {
+    who: 'phone',
+    run: (history, device, dice) => {
+      device.kill(dice.between(1_000, 30_000));
+      wipeJournal(history, device);
+    },
+  },
+  /** Only now may something be lost, and the phone says so. */
+  wipe_both: {
+    who: 'phone',
+    run: (history, device, dice) => {
+      device.kill(dice.between(1_000, 30_000));
+      wipeJournal(history, device);
+      wipeStore(history, device);
+    },
+  },
+  old_store: {
+    who: 'phone',
+    run: (history, device, dice) => {
+      const restore = device.disk.snapshot();
+      if (restore === null) return;
+      const then = history.witness.book.shelf(device).snapshot();
+      const wipes = device.wipes;
+      history.later(dice.between(10_000, 10 * MINUTE_MS), () => {
+        if (device.wipes !== wipes) return;
+        device.kill(dice.between(1_000, 30_000));
+        restore();
+        device.wipes += 1;
+        then();
+        history.witness.setBack(device);
+        history.fired('old_store', device);
+      });
+    },
+  },
+  old_journal: {
+    who: 'phone',
+    run: (history, device, dice) => {
+      const restore = device.disk.files.snapshot();
+      const then = history.witness.book.shelf(device).journalSnapshot();
+      const wipes = device.wipes;
+      history.later(dice.between(10_000, 10 * MINUTE_MS), () => {
+        if (device.wipes !== wipes) return;
+        device.kill(dice.between(1_000, 30_000));
+        restore();
+        then();
+        history.fired('old_journal', device);
+      });
+    },
+  },
+  /** A backup of the whole phone: it gives the same numbers a second time. */
+  old_both: {
+    who: 'phone',
+    run: (history, device, dice) => {
+      const { disk, wipes } = device;
+      const restore = [disk.snapshot(), disk.files.snapshot()];
+      if (restore.includes(null)) return;
+      const shelf = history.witness.book.shelf(device);
+      const then = shelf.bothSnapshot();
+      history.later(dice.between(10_000, 10 * MINUTE_MS), () => {
+        if (device.wipes !== wipes) return;
+        device.kill(dice.between(1_000, 30_000));
+        for (const each of restore) each?.();
+        device.wipes += 1;
+        then();
+        history.witness.setBack(device);
+        history.fired('old_both', device);
+      });
+    },
+  },
+} satisfies Record<string, Fault>;
