@@ -21,6 +21,7 @@ class Line(NamedTuple):
     outcome: str
     reason: str
     name: str
+    flags: str
 
 
 def broken_links(head: Any, ledger: list[Line], events: list[Any]) -> list[str]:

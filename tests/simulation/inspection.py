@@ -98,7 +98,7 @@ def _head(connection: Connection) -> int:
 _HEAD = Statement(select(TENANTS.c.seq).where(TENANTS.c.tenant_id == param("tenant")), "tenant")
 _LEDGER = Statement(
     select(
-        *(LEDGER.c[name] for name in ("writer", "key", "hash", "seq", "outcome", "reason", "name"))
+        *(LEDGER.c[name] for name in ("writer", "key", "hash", "seq", "outcome", "reason", "name", "flags"))
     ).where(LEDGER.c.tenant_id == param("tenant")),
     "tenant",
 )

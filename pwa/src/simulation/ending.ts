@@ -88,7 +88,7 @@ function isQuiet({ server, witness }: History, device: Device): boolean {
 }
 
 type Listed = Omit<Inspected, 'ledger'> & { readonly ledger: readonly WireLine[] };
-type WireLine = readonly [string, string, string, number, string, string, string];
+type WireLine = readonly [string, string, string, number, string, string, string, string];
 
 async function judge(
   history: History,
@@ -133,8 +133,8 @@ async function judge(
   witness.atRest({ server: inspected, devices: rested, fresh: news, checkpoints, took_ms });
 }
 
-function lineOf([writer, key, hash, seq, outcome, reason, name]: WireLine): LedgerLine {
-  return { writer, key, hash, seq, outcome, reason, name };
+function lineOf([writer, key, hash, seq, outcome, reason, name, flags]: WireLine): LedgerLine {
+  return { writer, key, hash, seq, outcome, reason, name, flags };
 }
 
 /**

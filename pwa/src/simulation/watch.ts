@@ -45,6 +45,7 @@ export interface LedgerLine {
   readonly outcome: string;
   readonly reason: string;
   readonly name: string;
+  readonly flags: string;
 }
 
 /** Values of fields that people change at once, and the cards on them. */

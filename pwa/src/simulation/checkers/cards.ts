@@ -47,9 +47,11 @@ function* unseen(server: Inspected, entries: ReadonlyMap<string, Kept>): Generat
 /** Visits given to somebody by who knew nothing of the decision before his: the later is refused. */
 function* overruled(server: Inspected, entries: ReadonlyMap<string, Kept>): Generator<string> {
   const decided = new Map<string, { seq: number; writer: string; to: string }>();
-  for (const { writer, key, seq, outcome, name } of [...server.ledger].sort(bySeqOf)) {
+  for (const { writer, key, seq, outcome, name, flags } of [...server.ledger].sort(bySeqOf)) {
     const kept = entries.get(`${writer}:${key}`);
     if (name !== Mutation.ReassignAppointment || outcome !== 'accepted' || !kept) continue;
+    // He had sent what he had found, so he decided nothing.
+    if (flags.includes('merged')) continue;
     const { appointment_id, technician_id: to } = kept.entry.args as Readonly<
       Record<string, string>
     >;
