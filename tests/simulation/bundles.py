@@ -18,10 +18,10 @@ class CannotBundle(RuntimeError):
 
 
 def bundles(bug: dict[str, str] | None) -> tuple[Path, Path]:
-    """Folders with `before.mjs`, and with `story.mjs`, into which this bug is built."""
+    """Folders with `before.mjs` and with `story.mjs`; this bug is in both versions of the app."""
     planted = json.dumps([bug] if bug is not None else [])
     with _ONE_AT_A_TIME:
-        return _bundle("before", "[]"), _bundle("story", planted)
+        return _bundle("before", planted), _bundle("story", planted)
 
 
 @cache

@@ -106,8 +106,10 @@ export class Device {
     return this.person.is_office;
   }
 
+  /** The tab in front: another one at another moment. */
   get page(): Page | undefined {
-    return this.pages.find(({ life }) => life.isAlive);
+    const alive = this.pages.filter(({ life }) => life.isAlive);
+    return alive[this.place.timeline.now_ms % alive.length];
   }
 
   async open(): Promise<void> {

@@ -1,4 +1,5 @@
 /** What happens to the two stores of a phone: they are lost, or taken back to an earlier day. */
+import { FIELD_ACTS } from './acts-field';
 import type { Device } from './device';
 import type { History } from './history';
 import type { Dice } from './random';
@@ -32,6 +33,18 @@ function killAndWipe(history: History, device: Device, dice: Dice): void {
     device.fate.kill_in = 0;
     wipeStore(history, device);
   };
+}
+
+/** Its numbers are given a second time before the server can say so. */
+function workInTheDark(history: History, device: Device, dice: Dice): void {
+  device.network.isOnline = false;
+  history.timeline.in(90_000, () => {
+    device.network.isOnline = true;
+  });
+  history.later(60_000, () => {
+    for (const act of ['note', 'field_report', 'note', 'note'] as const)
+      FIELD_ACTS[act].run(history, device, dice);
+  });
 }
 
 export const AT_THE_STORES = {
@@ -110,6 +123,7 @@ export const AT_THE_STORES = {
         then();
         history.witness.setBack(device);
         history.fired('old_both', device);
+        if (dice.chance(0.6)) workInTheDark(history, device, dice);
       });
     },
   },
