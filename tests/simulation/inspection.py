@@ -97,9 +97,7 @@ def _head(connection: Connection) -> int:
 
 _HEAD = Statement(select(TENANTS.c.seq).where(TENANTS.c.tenant_id == param("tenant")), "tenant")
 _LEDGER = Statement(
-    select(
-        *(LEDGER.c[name] for name in ("writer", "key", "hash", "seq", "outcome", "reason", "name", "flags"))
-    ).where(LEDGER.c.tenant_id == param("tenant")),
+    select(*(LEDGER.c[name] for name in Line._fields)).where(LEDGER.c.tenant_id == param("tenant")),
     "tenant",
 )
 _SCOPES = Statement(select(SCOPE.c.scope, SCOPE.c.scope_key))
