@@ -106,9 +106,8 @@ check-app:
 	@$(NPM) run --silent test
 
 .PHONY: test
-# Browsers mostly wait for each other: two cores carry three processes.
 test: check build browser ## everything: check, then the whole suite, browser tests included
-	@$(BIN)/pytest -n 3 --dist loadscope
+	@$(BIN)/pytest -n 2 --dist loadscope
 
 .PHONY: e2e
 e2e: install build browser ## only the browser tests

@@ -274,7 +274,9 @@ class Gateway:
         """Run a push; an entry that failed too often is set aside, and those behind it run."""
         tenant_id = push.actor.tenant_id
         pushed = await self.database.write(tenant_id, lambda unit: run_push(unit, push))
-        while pushed.is_own_fault and await self._set_aside(push, pushed):
+        for _ in push.entries:  # each is set aside once at most
+            if not pushed.is_own_fault or not await self._set_aside(push, pushed):
+                break
             pushed = await self.database.write(tenant_id, lambda unit: run_push(unit, push))
         return pushed
 

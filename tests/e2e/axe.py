@@ -2,7 +2,6 @@
 
 import os
 import re
-from itertools import product
 from typing import Any
 
 from playwright.sync_api import Page
@@ -25,8 +24,16 @@ def listed(face: str, kind: str) -> dict[str, str]:
 
 
 def looks_of(lights: tuple[str, ...], *, is_state: bool) -> list[tuple[str, str]]:
-    """Each language in each light; a state of a page differs by words, so each of both once."""
-    return list(zip(LOCALES, lights, strict=False) if is_state else product(LOCALES, lights))
+    """Each light in the first language, and the first light in the other: colours speak none.
+
+    A state of a page differs by words, so each language and each of two lights once.
+    """
+    if is_state:
+        return list(zip(LOCALES, lights, strict=False))
+    return [
+        *((LOCALES[0], light) for light in lights),
+        *((each, lights[0]) for each in LOCALES[1:]),
+    ]
 
 
 class Judge:
