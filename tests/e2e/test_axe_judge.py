@@ -1,4 +1,4 @@
-"""The judge sees what it is there for: a fault in one language and light, a small target."""
+"""The judge sees what it is there for: a fault in one light, a small target."""
 
 from playwright.sync_api import Page
 
@@ -13,7 +13,7 @@ addEventListener('storage', ({ key }) => {
   const html = document.documentElement;
   if (key === 'fieldward.locale') html.lang = value;
   else html.dataset.theme = value;
-  const bad = html.lang === 'en' && html.dataset.theme === 'night';
+  const bad = html.dataset.theme === 'night';
   document.getElementById('words').style.color = bad ? '#eee' : '#111';
 });
 </script>"""
@@ -34,7 +34,7 @@ def body(width: int) -> str:
 def test_a_fault_of_one_look_is_found(new_context: NewContext) -> None:
     found = judged(new_context(PHONE).new_page(), 48)
     assert [each for each in found if "target of" in each] == []
-    assert [each.split(":")[0] for each in found] == ["page en night color-contrast"]
+    assert [each.split(":")[0] for each in found] == ["page zh-CN night color-contrast"]
 
 
 def test_a_small_target_is_found(new_context: NewContext) -> None:
