@@ -46,7 +46,7 @@ export class Book {
     const kept: Kept = {
       device: device.name,
       entry,
-      parent: this.parentOf(entry),
+      parent: device.isBoard ? null : this.parentOf(entry),
       isConfirmed: false,
       lost: null,
       result: null,

@@ -62,6 +62,7 @@ export class Device {
   token: string;
   device_id: string;
   skew_ms = 0;
+  /** How far its clock goes back and forth by itself. */
   wander_ms = 0;
   zone = 'Asia/Shanghai';
   /** Its owner has it switched on, with this user in front. */

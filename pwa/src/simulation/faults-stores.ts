@@ -35,6 +35,32 @@ function killAndWipe(history: History, device: Device, dice: Dice): void {
   };
 }
 
+type TakenBack = 'old_store' | 'old_journal' | 'old_both';
+
+/** Some minutes later, unless the phone has lost its store since: then there is nothing to go back to. */
+function takenBack(
+  history: History,
+  device: Device,
+  dice: Dice,
+  fault: TakenBack,
+  restore: () => void,
+): void {
+  const { wipes } = device;
+  history.later(dice.between(10_000, 10 * MINUTE_MS), () => {
+    if (device.wipes !== wipes) return;
+    device.kill(dice.between(1_000, 30_000));
+    restore();
+    history.fired(fault, device);
+  });
+}
+
+/** Its store is not the one it was; `then` tells the book what lies in it. */
+function changeStore(history: History, device: Device, then: () => void): void {
+  device.wipes += 1;
+  then();
+  history.witness.setBack(device);
+}
+
 /** Its numbers are given a second time before the server can say so. */
 function workInTheDark(history: History, device: Device, dice: Dice): void {
   device.network.isOnline = false;
@@ -79,15 +105,9 @@ export const AT_THE_STORES = {
       const restore = device.disk.snapshot();
       if (restore === null) return;
       const then = history.witness.book.shelf(device).snapshot();
-      const wipes = device.wipes;
-      history.later(dice.between(10_000, 10 * MINUTE_MS), () => {
-        if (device.wipes !== wipes) return;
-        device.kill(dice.between(1_000, 30_000));
+      takenBack(history, device, dice, 'old_store', () => {
         restore();
-        device.wipes += 1;
-        then();
-        history.witness.setBack(device);
-        history.fired('old_store', device);
+        changeStore(history, device, then);
       });
     },
   },
@@ -96,13 +116,9 @@ export const AT_THE_STORES = {
     run: (history, device, dice) => {
       const restore = device.disk.files.snapshot();
       const then = history.witness.book.shelf(device).journalSnapshot();
-      const wipes = device.wipes;
-      history.later(dice.between(10_000, 10 * MINUTE_MS), () => {
-        if (device.wipes !== wipes) return;
-        device.kill(dice.between(1_000, 30_000));
+      takenBack(history, device, dice, 'old_journal', () => {
         restore();
         then();
-        history.fired('old_journal', device);
       });
     },
   },
@@ -110,19 +126,13 @@ export const AT_THE_STORES = {
   old_both: {
     who: 'phone',
     run: (history, device, dice) => {
-      const { disk, wipes } = device;
-      const restore = [disk.snapshot(), disk.files.snapshot()];
-      if (restore.includes(null)) return;
-      const shelf = history.witness.book.shelf(device);
-      const then = shelf.bothSnapshot();
-      history.later(dice.between(10_000, 10 * MINUTE_MS), () => {
-        if (device.wipes !== wipes) return;
-        device.kill(dice.between(1_000, 30_000));
-        for (const each of restore) each?.();
-        device.wipes += 1;
-        then();
-        history.witness.setBack(device);
-        history.fired('old_both', device);
+      const [store, files] = [device.disk.snapshot(), device.disk.files.snapshot()];
+      if (store === null) return;
+      const then = history.witness.book.shelf(device).bothSnapshot();
+      takenBack(history, device, dice, 'old_both', () => {
+        store();
+        files();
+        changeStore(history, device, then);
         if (dice.chance(0.6)) workInTheDark(history, device, dice);
       });
     },

@@ -19,7 +19,7 @@ export interface Watch {
 export interface Kept {
   readonly device: string;
   entry: EntryRecord;
-  /** The entry whose order it is about, where that is of this device too. */
+  /** The entry whose order it is about, where a phone has written both. */
   readonly parent: Kept | null;
   /** Its author was told that it is saved. */
   isConfirmed: boolean;
@@ -118,6 +118,8 @@ export interface Checker {
   /** The store is another one than it was: wiped, or taken back. */
   setBack?(device: Device): void;
   sent?(device: Device, now_ms: number): void;
+  /** Two of its tabs wait for an answer at once. */
+  overlapped?(device: Device): void;
   /** Now and then, between two events. */
   moment?(devices: readonly Device[]): void;
   atRest?(rest: Rest): void;

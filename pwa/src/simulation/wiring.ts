@@ -16,7 +16,7 @@ export function wire(history: History, device: Device, ambush: Ambush): void {
     witness.sent(device, timeline.now_ms);
     lookIn(1);
   };
-  network.onOverlap = () => witness.report(16, `two tabs of ${device.name} ask at once`);
+  network.onOverlap = () => witness.overlapped(device);
   network.onReply = ({ path }, reply) => {
     if (path !== '/sync') return;
     witness.replied(device, reply);

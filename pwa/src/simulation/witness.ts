@@ -98,6 +98,10 @@ export class Witness implements Watch {
     for (const checker of this.checkers) checker.sent?.(device, now_ms);
   }
 
+  overlapped(device: Device): void {
+    for (const checker of this.checkers) checker.overlapped?.(device);
+  }
+
   replied(device: Device, { status, body }: Reply): void {
     this.note(`${device.name} is answered ${status} ${digestOf(body).slice(0, 8)}`);
     if (status !== 200) return;

@@ -1,7 +1,6 @@
 /** 10: a device's entries take effect in its order, and it sees its own work at once. */
 import { Mutation, type MutationArgs } from '../../contract/mutations';
 import { bornId } from '../../sync/ids';
-import { isBoard } from '../plan';
 import type { CheckerKind } from '../watch';
 
 const UNSETTLED = new Set(['waiting', 'sending', 'settling']);
@@ -31,7 +30,6 @@ export const causal: CheckerKind = {
         // Boards may lose an order to another territory; who reported one in the field keeps it.
         if (entry.name !== Mutation.Note || parent?.entry.name !== Mutation.ReportWorkOrder)
           continue;
-        if (isBoard(device.split('-')[0] ?? '')) continue;
         if (lost !== null || parent.lost !== null || mayDouble || parent.mayDouble) continue;
         const line = lineOf.get(`${entry.replica}:${entry.n}`);
         const order = lineOf.get(`${parent.entry.replica}:${parent.entry.n}`);

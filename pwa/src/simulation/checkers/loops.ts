@@ -1,4 +1,4 @@
-/** 16: no device asks in a loop without getting on, and none keeps entries without end. */
+/** 16: no device asks in a loop without getting on, or twice at once; none keeps entries without end. */
 import { STORED_SHOWN_MAX } from '../../sync/outbox';
 import type { CheckerKind } from '../watch';
 
@@ -16,6 +16,9 @@ export const loops: CheckerKind = {
         times.push(now_ms);
         vain.set(device.name, times);
         if (times.length === REQUESTS_MAX) report(`${device.name} asks in a loop`);
+      },
+      overlapped({ name }) {
+        report(`two tabs of ${name} ask at once`);
       },
       committed(device, { put, drop, results, state }) {
         const position = state.cursor.join();
