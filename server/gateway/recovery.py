@@ -24,10 +24,10 @@ from sync.outcomes import Outcome, ProtocolReason
 from sync.protocol import Result
 
 RESTORED = "firm.restored"  # name of the event that links two epochs; nobody can send it
+OF_ENTRIES = "entry."  # decisions about entries are never set aside themselves
 _ENDED = Statement(
     select(EPOCH.c.epoch, EPOCH.c.head).where(EPOCH.c.tenant_id == param("tenant")), "tenant"
 )
-OF_ENTRIES = "entry."  # decisions about entries are never set aside themselves
 
 
 class Ended(msgspec.Struct, frozen=True):

@@ -134,7 +134,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
  * stores and the network here work: on a busy machine a few milliseconds may hold none of them.
  */
 export async function rest(replica: Replica, phase = 'idle'): Promise<void> {
-  const until = Date.now() + 5_000;
+  const until = Date.now() + 5_000; // patience only: a lane that never rests must not hang the run
   for (let calm = 0; calm < CALM_TURNS; calm += 1) {
     await turn();
     if (replica.status().phase === phase) continue;
