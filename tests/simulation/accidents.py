@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 import msgspec
+from sqlalchemy import Connection, event
 from sqlalchemy.exc import OperationalError
 
 from server.gateway.call import Call
@@ -42,14 +43,24 @@ class Accidents:
             if self.is_disk_full:
                 raise OperationalError("COMMIT", {}, OSError("database or disk is full"))
             if self.crash == "before":
-                self.is_killed = True
-                raise Killed
-            if self.crash:
+                self._kill_at_commit(unit.connection)
+            elif self.crash:
                 self.is_killed = True
                 self.at_commit()
 
         unit.close = close_or_not
         return unit
+
+    def _kill_at_commit(self, connection: Connection) -> None:
+        """At the very COMMIT: whoever has an answer by then was answered too soon."""
+
+        def kill(_: Connection) -> None:
+            event.remove(connection, "commit", kill)
+            connection.exec_driver_sql("ROLLBACK")  # as the database does when nobody is there
+            self.is_killed = True
+            raise Killed
+
+        event.listen(connection, "commit", kill)
 
     def guarded(self, catalogue: Catalogue) -> Catalogue:
         """The catalogue with handlers that raise while the story says so."""

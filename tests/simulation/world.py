@@ -89,7 +89,10 @@ class World:
         return MemoryDisk(self._image, folder)
 
     async def requests(self, command: Any) -> Any:
-        """Requests that arrive together, and what was answered: null where a kill ate it."""
+        """Requests that arrive together, and what was answered: null where a kill ate it.
+
+        What was answered well before a kill that came before a COMMIT has left the house.
+        """
         house, accidents = self.house, self.house.accidents
         crash = command.get("crash") or {}
         accidents.crash = crash.get("point", "")
@@ -97,7 +100,8 @@ class World:
         answers = await self._answers(command["list"])
         if accidents.is_killed:
             await house.restart(crash.get("fraction", 0.0))
-            answers = [None] * len(answers)
+            has_left = crash["point"] == "before"
+            answers = [each if has_left and each["status"] == 200 else None for each in answers]
         accidents.crash = ""
         return {"answers": answers, **await self._news()}
 

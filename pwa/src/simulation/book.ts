@@ -24,6 +24,7 @@ export class Book {
   readonly ended = new Map<string, number>();
   private readonly shelves = new Map<string, Shelf>();
   private readonly byBorn = new Map<string, Kept>();
+  private count = 0;
 
   all(): Kept[] {
     return [...this.shelves.values()].flatMap((shelf) => shelf.all());
@@ -45,6 +46,7 @@ export class Book {
   authored(device: Device, { entry }: Authoring): void {
     const kept: Kept = {
       device: device.name,
+      at: this.count++,
       entry,
       parent: device.isBoard ? null : this.parentOf(entry),
       isConfirmed: false,
@@ -53,6 +55,7 @@ export class Book {
       isVoid: false,
       wasHit: false,
       hasNoBytes: false,
+      isForgotten: false,
       mayDouble: false,
     };
     this.shelf(device).authored(kept);

@@ -14,6 +14,7 @@ export async function ending(history: History): Promise<void> {
   heal(history);
   const devices = [...history.devices];
   const took_ms = await rest(history, devices);
+  if (history.isOver) return;
   const fresh = new Map<string, Device>();
   const logins = devices.map(({ person }) => person.login);
   const some = new Dice(history.plan.seed, 3);
@@ -72,6 +73,7 @@ async function rest(history: History, devices: readonly Device[]): Promise<numbe
   const began_ms = timeline.now_ms;
   while (timeline.now_ms - began_ms <= REST_MS_MAX) {
     await timeline.until(timeline.now_ms + STEP_MS);
+    if (history.isOver) return null;
     for (const device of devices)
       if (device.page?.replica.status().phase === 'signed_out') history.signIn(device);
     if (devices.every((device) => isQuiet(history, device))) return timeline.now_ms - began_ms;

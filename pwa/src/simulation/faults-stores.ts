@@ -37,7 +37,7 @@ function killAndWipe(history: History, device: Device, dice: Dice): void {
 
 type TakenBack = 'old_store' | 'old_journal' | 'old_both';
 
-/** Some minutes later, unless the phone has lost its store since: then there is nothing to go back to. */
+/** Some time later, unless the phone has lost its store since: then there is nothing to go back to. */
 function takenBack(
   history: History,
   device: Device,
@@ -46,7 +46,7 @@ function takenBack(
   restore: () => void,
 ): void {
   const { wipes } = device;
-  history.later(dice.between(10_000, 10 * MINUTE_MS), () => {
+  history.later(dice.between(10_000, 3 * MINUTE_MS), () => {
     if (device.wipes !== wipes) return;
     device.kill(dice.between(1_000, 30_000));
     restore();
@@ -61,16 +61,25 @@ function changeStore(history: History, device: Device, then: () => void): void {
   history.witness.setBack(device);
 }
 
-/** Its numbers are given a second time before the server can say so. */
+type Work = (typeof BEFORE)[number] | (typeof IN_THE_DARK)[number];
+
+const BEFORE = ['note', 'field_report', 'note'] as const;
+const IN_THE_DARK = ['note', 'field_report', 'note', 'note'] as const;
+const EACH_MS = 7_000;
+
+function work(history: History, device: Device, dice: Dice, acts: readonly Work[]): void {
+  for (const [at, act] of acts.entries())
+    history.later(at * EACH_MS, () => FIELD_ACTS[act].run(history, device, dice));
+}
+
+/** Its numbers are given a second time before the server can say so, by a clock that is wrong. */
 function workInTheDark(history: History, device: Device, dice: Dice): void {
   device.network.isOnline = false;
+  if (dice.chance(0.5)) history.setSkew(device, device.skew_ms, 60 * MINUTE_MS);
   history.timeline.in(90_000, () => {
     device.network.isOnline = true;
   });
-  history.later(60_000, () => {
-    for (const act of ['note', 'field_report', 'note', 'note'] as const)
-      FIELD_ACTS[act].run(history, device, dice);
-  });
+  history.later(50_000, () => work(history, device, dice, IN_THE_DARK));
 }
 
 export const AT_THE_STORES = {
@@ -135,6 +144,7 @@ export const AT_THE_STORES = {
         changeStore(history, device, then);
         if (dice.chance(0.6)) workInTheDark(history, device, dice);
       });
+      work(history, device, dice, BEFORE);
     },
   },
 } satisfies Record<string, Fault>;

@@ -9,41 +9,19 @@ import { type Apps, Device, type Page, type Person } from './device';
 import { IndexedDisk, MemoryDisk } from './disk';
 import { ending } from './ending';
 import { FAULTS, type FaultName, isArmed, isAtServer } from './faults';
+import type { Outcome, Run } from './outcome';
 import type { Pipe } from './pipe';
 import type { Plan, Step } from './plan';
 import { Dice } from './random';
-import { Server } from './server';
+import { type Begun, Server, type Weather } from './server';
 import { Timeline } from './timeline';
 import { wire } from './wiring';
-import { type Violation, Witness } from './witness';
+import { Witness } from './witness';
 
 const BEGIN_MS = 1_772_326_860_000;
 const DAY_MS = 86_400_000;
 const ACCEPTED = 'accepted';
-
-interface Begun {
-  readonly epoch: string;
-  readonly people: readonly Person[];
-  readonly territories: Readonly<Record<string, string>>;
-}
-
-export interface Weather {
-  readonly is_disk_full: boolean;
-  readonly failing: readonly string[];
-}
-
-export interface Run {
-  readonly isTraced?: boolean;
-  /** No device's clock is wrong: the same story must end the same. */
-  readonly isClockRight?: boolean;
-}
-
-export interface Outcome {
-  readonly violations: readonly Violation[];
-  readonly transcript: string;
-  readonly coverage: Coverage;
-  readonly decided: string;
-}
+const AWAITED_MS_MAX = 240_000;
 
 /** The rows of a phone as they were once. */
 export interface Copy {
@@ -73,6 +51,8 @@ export class History {
   private territories: Readonly<Record<string, string>> = {};
   private marks = 0;
   private restores = 0;
+  /** When the last second half comes that was announced. */
+  private due_ms = 0;
   private slept_ms = 0;
   private weatherNow: Weather = { is_disk_full: false, failing: [] };
 
@@ -100,8 +80,9 @@ export class History {
       this.devices.forEach((device, at) => {
         if (this.plan.devices[at]?.shares === null) void device.open();
       });
-      for (const step of this.plan.steps) await this.take(step);
-      await ending(this);
+      for (const step of this.plan.steps) if (!this.isOver) await this.take(step);
+      if (!this.isOver) await this.secondHalves();
+      if (!this.isOver) await ending(this);
     } finally {
       for (const device of this.devices) device.kill(null);
       await this.settle();
@@ -111,6 +92,11 @@ export class History {
     const { violations } = this.witness;
     const { coverage, decided } = this;
     return { violations, transcript: this.witness.transcript(), coverage, decided };
+  }
+
+  /** Enough is known of it. */
+  get isOver(): boolean {
+    return this.how.isOverAtFirst === true && this.witness.violations.length > 0;
   }
 
   // --- what acts and faults ask for ---
@@ -163,6 +149,7 @@ export class History {
 
   /** The second half of a fault: it does not come any more once all is well. */
   later(delay_ms: number, run: () => void): void {
+    this.due_ms = Math.max(this.due_ms, this.timeline.now_ms + delay_ms);
     this.timeline.in(delay_ms, () => {
       if (!this.isHealed) run();
     });
@@ -252,6 +239,13 @@ export class History {
     wire(this, device, this.ambush);
     this.devices.push(device);
     return device;
+  }
+
+  /** What was begun and comes soon is waited for; it would not come any more when all is well. */
+  private async secondHalves(): Promise<void> {
+    const last_ms = this.timeline.now_ms + AWAITED_MS_MAX;
+    while (this.timeline.now_ms < Math.min(this.due_ms, last_ms))
+      await this.timeline.until(Math.min(this.due_ms, last_ms));
   }
 
   private async take(step: Step): Promise<void> {

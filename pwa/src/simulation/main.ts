@@ -5,7 +5,8 @@ import * as now from './app';
 import { Coverage } from './coverage';
 import type { App, Apps } from './device';
 import { FAULT_NAMES, type FaultName } from './faults';
-import { History, type Outcome, type Run } from './history';
+import { History } from './history';
+import type { Outcome, Run } from './outcome';
 import { NO_PAIRS, named, PAIRS } from './pairs';
 import { Pipe } from './pipe';
 import { type EngineName, isBoard, type Plan, planOf } from './plan';
@@ -74,7 +75,10 @@ class Runner {
     const { seed } = plan;
     this.count.histories += 1;
     for (const ground of groundsOf(plan)) this.grounds[ground] = (this.grounds[ground] ?? 0) + 1;
-    const outcome = await this.run(plan, { isTraced: this.options.trace });
+    const outcome = await this.run(plan, {
+      isTraced: this.options.trace,
+      isOverAtFirst: this.options.stop,
+    });
     this.coverage.add(outcome.coverage);
     const violations = [...outcome.violations];
     const { twice_every } = this.options;

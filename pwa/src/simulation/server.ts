@@ -1,6 +1,7 @@
 /** The server as the network meets it: requests that arrive together are answered together. */
 import type { HttpRequest } from '../sync/ports';
 import type { Narrow } from './aim';
+import type { Person } from './device';
 import type { Pipe } from './pipe';
 import type { Dice } from './random';
 import type { Timeline } from './timeline';
@@ -32,6 +33,19 @@ export interface OfficeResult {
 export interface Restored {
   readonly ended: string;
   readonly restored: number;
+}
+
+/** A firm that was founded for a history. */
+export interface Begun {
+  readonly epoch: string;
+  readonly people: readonly Person[];
+  readonly territories: Readonly<Record<string, string>>;
+}
+
+/** Lasting trouble at the server. */
+export interface Weather {
+  readonly is_disk_full: boolean;
+  readonly failing: readonly string[];
 }
 
 interface News {

@@ -126,7 +126,8 @@ export class Shelf {
     const back = [this.journalSnapshot(), this.snapshot()];
     return () => {
       for (const each of back) each();
-      for (const kept of this.all()) kept.hasNoBytes ||= !before.has(kept);
+      for (const kept of this.all()) kept.isForgotten ||= !before.has(kept);
+      for (const kept of this.all()) kept.hasNoBytes ||= kept.isForgotten;
       this.isUntold = false;
     };
   }

@@ -1,5 +1,5 @@
 /** From a failing history to the smallest one that still fails in the same way. */
-import type { Outcome } from './history';
+import type { Outcome } from './outcome';
 import type { Plan, Step } from './plan';
 import type { Violation } from './witness';
 

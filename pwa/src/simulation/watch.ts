@@ -18,6 +18,8 @@ export interface Watch {
 /** An entry that some device wrote, whatever it is called by now. */
 export interface Kept {
   readonly device: string;
+  /** The how manieth of all. */
+  readonly at: number;
   entry: EntryRecord;
   /** The entry whose order it is about, where a phone has written both. */
   readonly parent: Kept | null;
@@ -32,6 +34,8 @@ export interface Kept {
   wasHit: boolean;
   /** So were all places that held them on the phone. */
   hasNoBytes: boolean;
+  /** The whole phone was taken back to before it was written. */
+  isForgotten: boolean;
   /** Sent under two names: the store was taken back behind a renaming that no journal tells of. */
   mayDouble: boolean;
 }
@@ -118,6 +122,8 @@ export interface Checker {
   /** The store is another one than it was: wiped, or taken back. */
   setBack?(device: Device): void;
   sent?(device: Device, now_ms: number): void;
+  /** Its entries go on under another name. */
+  renamed?(device: Device): void;
   /** Two of its tabs wait for an answer at once. */
   overlapped?(device: Device): void;
   /** Now and then, between two events. */

@@ -71,6 +71,7 @@ export class Witness implements Watch {
       renamed: (renaming) => {
         this.note(`${device.name} is ${renaming.identity.replica} now`);
         this.book.shelf(device).renamed(renaming);
+        for (const checker of this.checkers) checker.renamed?.(device);
       },
       journaled: (records, isAnew) => this.book.shelf(device).journaled(records, isAnew),
     };

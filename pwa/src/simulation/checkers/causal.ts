@@ -1,7 +1,8 @@
 /** 10: a device's entries take effect in its order, and it sees its own work at once. */
 import { Mutation, type MutationArgs } from '../../contract/mutations';
 import { bornId } from '../../sync/ids';
-import type { CheckerKind } from '../watch';
+import type { Book } from '../book';
+import type { CheckerKind, Kept } from '../watch';
 
 const UNSETTLED = new Set(['waiting', 'sending', 'settling']);
 
@@ -36,6 +37,7 @@ export const causal: CheckerKind = {
         if (order?.outcome === 'accepted' && line?.reason === 'not_found')
           report(`${device}: ${entry.name} ${entry.n} does not find the order of its own device`);
       }
+      for (const what of outOfTurn(book)) report(what);
       const last = new Map<string, { n: number; seq: number }>();
       const lines = server.ledger
         .filter(({ key }) => /^\d+$/.test(key))
@@ -53,3 +55,16 @@ export const causal: CheckerKind = {
     },
   }),
 };
+
+/** Under one name, whatever they were called before, a device's entries keep its order. */
+function* outOfTurn(book: Book): Generator<string> {
+  const before = new Map<string, Kept>();
+  const known = book.all().filter(({ isForgotten }) => !isForgotten);
+  for (const kept of known.sort((a, b) => a.entry.n - b.entry.n)) {
+    const { replica, n } = kept.entry;
+    const other = before.get(replica);
+    before.set(replica, kept);
+    if (other && other.at > kept.at)
+      yield `${kept.device}: ${replica} ${n} was written before ${other.entry.n}`;
+  }
+}

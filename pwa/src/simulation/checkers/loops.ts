@@ -4,18 +4,25 @@ import type { CheckerKind } from '../watch';
 
 const WINDOW_MS = 60_000;
 const REQUESTS_MAX = 60;
+/** A copy of it, a restore and a wipe each need one. */
+const NAMES_MAX = 20;
 
 export const loops: CheckerKind = {
   invariant: 16,
   make: (report) => {
     const vain = new Map<string, number[]>();
     const seen = new Map<string, string>();
+    const names = new Map<string, number>();
     return {
       sent(device, now_ms) {
         const times = (vain.get(device.name) ?? []).filter((at_ms) => at_ms > now_ms - WINDOW_MS);
         times.push(now_ms);
         vain.set(device.name, times);
         if (times.length === REQUESTS_MAX) report(`${device.name} asks in a loop`);
+      },
+      renamed({ name }) {
+        names.set(name, (names.get(name) ?? 0) + 1);
+        if (names.get(name) === NAMES_MAX) report(`${name} is called otherwise again and again`);
       },
       overlapped({ name }) {
         report(`two tabs of ${name} ask at once`);
