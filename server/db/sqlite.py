@@ -10,7 +10,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -90,11 +90,15 @@ class SqliteDatabase:
         self._taken: list[Connection] = []
         self._glancing: Connection | None = None
         self._queue: queue.Queue[Job | Callable[[], None] | None] = queue.Queue()
+        self._opened: Future[None] = Future()
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._pool = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
 
     async def start(self) -> None:
+        """Returns when the writer has its connection, and before anybody reads: two connections
+        that open a new file at once are in each other's way. Raises what the writer met."""
         self._thread.start()
+        await asyncio.wrap_future(self._opened)
 
     async def stop(self) -> None:
         self._queue.put(None)
@@ -180,7 +184,13 @@ class SqliteDatabase:
         return await future
 
     def _work(self) -> None:
-        with self._writer.connect() as self._connection:
+        try:
+            connection = self._writer.connect()
+        except Exception as error:  # or every write would wait for ever
+            self._opened.set_exception(error)
+            return
+        with connection as self._connection:
+            self._opened.set_result(None)
             self._work_on()
 
     def _work_on(self) -> None:

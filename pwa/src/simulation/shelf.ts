@@ -19,6 +19,8 @@ export class Shelf {
   private readonly gone = new Set<string>();
   /** Called otherwise in a journal that was taken back. */
   private unsure = new Set<Kept>();
+  /** Left out by a journal that was taken back: nobody can tell of them when the store goes, too. */
+  private untellable = new Set<Kept>();
   /** Both stores are empty, something was lost with them, and nobody was told yet. */
   isUntold = false;
 
@@ -46,7 +48,10 @@ export class Shelf {
       if (record.is === 'moved')
         for (const { from } of record.moved) this.moved.add(entryKey(from));
     }
-    if (isAnew) this.unsure.clear();
+    if (isAnew) {
+      this.unsure.clear();
+      this.untellable.clear();
+    }
   }
 
   renamed({ moved, put }: Renaming): void {
@@ -111,6 +116,8 @@ export class Shelf {
     const { names, keys } = this.now(this.inJournal);
     const moved = new Set(this.moved);
     return () => {
+      for (const kept of this.all())
+        if (this.isInJournal(kept) && !keys.has(entryKey(kept.entry))) this.untellable.add(kept);
       this.inJournal = new Set(keys);
       this.isUntold = false;
       this.moved = new Set(moved);
@@ -157,7 +164,7 @@ export class Shelf {
       }
       const isEmpty = this.inStore.size + this.inJournal.size === 0;
       // What was acknowledged before a restore of the server no phone knows to have lost.
-      const isOwn = kept.isConfirmed && !kept.isVoid;
+      const isOwn = kept.isConfirmed && !kept.isVoid && !this.untellable.has(kept);
       if (kept.lost === null && isOwn && isEmpty) this.isUntold = true;
       kept.lost = 'neither the store nor the journal has it';
     }
