@@ -8,7 +8,7 @@ import type { Dice } from './random';
 import type { Pages } from './server';
 
 /** Phones that are aimed at, by their place among the devices: one for each pair. */
-const AIMED = [0, 2] as const;
+const AIMED = [0, 1] as const;
 const SHARED = 'user_switch';
 const LATENCY_MS = 600;
 const FIRST_MS = 10;
