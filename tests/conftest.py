@@ -4,16 +4,28 @@
 together in two groups, those that judge every page and the others. Long groups begin first.
 """
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
+
+from tests.nursery.nursery import Nursery
 
 settings.register_profile("steady", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("steady")
 
 JUDGES, BROWSERS = "tests/e2e/test_axe_", "tests/e2e/"
 FIRST = (JUDGES, BROWSERS, "tests/simulation/", "tests/drill/")
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """Where all servers of this process come from."""
+    started = Nursery()
+    yield started
+    started.close()
 
 
 class Groups(LoadScopeScheduling):

@@ -19,7 +19,7 @@ import threading
 import time
 import urllib.request
 from collections import Counter
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -36,6 +36,7 @@ from tests.e2e.conftest import PHONE
 from tests.e2e.phone import Phone
 from tests.e2e.seed import PASSWORD, seed_firm
 from tests.e2e.server import ServerProcess
+from tests.nursery.nursery import Nursery
 
 TITLE = "厨房水管漏水"
 ZONE = "Asia/Shanghai"
@@ -241,7 +242,8 @@ def storm(kills: int, seed: int, folder: Path) -> Outcome:
     """So many kills of a phone's browser, on a server of its own."""
     with ExitStack() as stack:
         seed_firm(folder / "data")
-        server = ServerProcess(folder / "data")
+        nursery = stack.enter_context(closing(Nursery()))
+        server = ServerProcess(nursery, folder / "data")
         server.start()
         stack.callback(server.kill)
         assign(server)

@@ -8,7 +8,8 @@ from pathlib import Path
 from server.settings import Settings
 from tests.campaign.phones import Phones
 from tests.campaign.postgresql import PostgresServer
-from tests.campaign.station import Nursery, Station
+from tests.campaign.station import Station
+from tests.nursery.nursery import Nursery
 
 WRONG_SHOWN = 20
 

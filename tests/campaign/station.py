@@ -1,59 +1,20 @@
 """A firm, its server that can be killed and started again, and its database to look into."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 from typing import Any
 
 from server.db.migrate import with_connection
 from server.settings import Settings
 from sync.ids import born_id
 from tests.e2e.server import free_port
+from tests.nursery.nursery import Nursery
 from tests.server.gateway.founding import EAST_FIX, PASSWORD, found, id_of
 
-ROOT = Path(__file__).resolve().parents[2]
 START_S = 30.0
 ORDERS = 6
-
-
-class Nursery:
-    """The process that forks servers."""
-
-    def __init__(self) -> None:
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("FIELDWARD_")}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.campaign.nursery"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=ROOT,
-            env=environment,
-        )
-        self._answer()
-
-    def ask(self, question: dict[str, Any]) -> int:
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(question) + "\n")
-        self._process.stdin.flush()
-        return int(self._answer())
-
-    def close(self) -> None:
-        for pipe in (self._process.stdin, self._process.stdout):
-            assert pipe is not None
-            pipe.close()
-        self._process.wait()
-
-    def _answer(self) -> Any:
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        assert line, "the nursery ended"
-        return json.loads(line)
 
 
 class Station:
@@ -91,13 +52,12 @@ class Station:
     def kill(self) -> None:
         """SIGKILL: whatever was not written is lost."""
         if self._pid is not None:
-            os.kill(self._pid, signal.SIGKILL)
-            self._nursery.ask({"reap": self._pid})
+            self._nursery.kill(self._pid)
             self._pid = None
 
     def command(self, *words: str) -> None:
         """`fieldward` with these words, to its end. Raises AssertionError with what it said."""
-        status = self._nursery.ask({"reap": self._grow(*words)})
+        status = self._nursery.reap(self._grow(*words))
         assert status == 0, f"fieldward {' '.join(words)}:\n{self._log.read_text()}"
 
     def _grow(self, *words: str) -> int:
@@ -106,8 +66,7 @@ class Station:
             "FIELDWARD_PORT": str(self.port),
             "FIELDWARD_DATABASE_URL": self.settings.database_url,
         }
-        ask = {"environment": environment, "log": str(self._log), "words": words}
-        return self._nursery.ask(ask)
+        return self._nursery.grow(words, environment, self._log)
 
     def sign_in(self, login: str) -> dict[str, Any]:
         return self._post("/api/v1/session", {"login": login, "password": PASSWORD}, {})

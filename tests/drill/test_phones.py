@@ -18,8 +18,9 @@ from server.gateway.tables import LEDGER
 from server.settings import Settings
 from server.work_orders.tables import FACTS
 from tests.campaign.phones import Phones
-from tests.campaign.station import Nursery, Station
+from tests.campaign.station import Station
 from tests.drill.thread import ProxyThread
+from tests.nursery.nursery import Nursery
 
 PACE = 20.0
 PATIENCE_MS = round(90_000 / PACE)
@@ -102,8 +103,8 @@ def _live(station: Station, phones: Phones, lines: dict[str, ProxyThread]) -> di
 
 
 @pytest.fixture(scope="module")
-def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
-    nursery, phones = Nursery(), Phones()
+def day(nursery: Nursery, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
+    phones = Phones()
     station = Station(Settings(data_dir=tmp_path_factory.mktemp("drill") / "data"), nursery)
     lines: dict[str, ProxyThread] = {}
     try:
@@ -117,7 +118,6 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
         for line in lines.values():
             line.stop()
         station.kill()
-        nursery.close()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 from scripts.chromium import FLAGS, system_chromium
 from tests.e2e.seed import seed_firm
 from tests.e2e.server import ServerProcess
+from tests.nursery.nursery import Nursery
 
 PERMISSIONS = ["geolocation", "background-sync", "notifications", "camera", "microphone"]
 PHONE: dict[str, Any] = {
@@ -128,9 +129,9 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def server(seeded: Path, tmp_path: Path) -> Iterator[ServerProcess]:
+def server(nursery: Nursery, seeded: Path, tmp_path: Path) -> Iterator[ServerProcess]:
     """A server of this test's own, already serving the seeded firm."""
-    process = ServerProcess(Path(shutil.copytree(seeded, tmp_path / "data")))
+    process = ServerProcess(nursery, Path(shutil.copytree(seeded, tmp_path / "data")))
     process.start()
     yield process
     process.kill()

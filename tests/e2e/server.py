@@ -1,21 +1,18 @@
 """A real server for the browser tests: a process that can be killed and started again."""
 
 import hashlib
-import os
 import socket
 import sqlite3
-import subprocess
-import sys
 import time
 import urllib.request
 from pathlib import Path
 from typing import Any
 
 from tests.e2e.seed import TENANT
+from tests.nursery.nursery import Nursery
 
 START_S = 60
 ROWS_S = 15
-SERVE = "import sys; from server.cli import main; sys.exit(main(['serve']))"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -28,37 +25,33 @@ def free_port() -> int:
 class ServerProcess:
     """`fieldward serve` on a port of its own over one data folder, and maybe another built app."""
 
-    def __init__(self, data_dir: Path, build: Path | None = None) -> None:
+    def __init__(self, nursery: Nursery, data_dir: Path, build: Path | None = None) -> None:
         self.data_dir = data_dir
         self.build = build
         self.port = free_port()
         self.origin = f"http://127.0.0.1:{self.port}"
-        self._process: subprocess.Popen[bytes] | None = None
+        self._nursery = nursery
+        self._pid: int | None = None
 
     def start(self) -> None:
         """Start, or start again on the same port, and return when it answers."""
-        assert self._process is None
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("FIELDWARD_")}
-        environment["FIELDWARD_DATA_DIR"] = str(self.data_dir)
-        environment["FIELDWARD_PORT"] = str(self.port)
-        if self.build is not None:
-            environment["FIELDWARD_STATIC_DIR"] = str(self.build)
-        with (self.data_dir / "server.log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", SERVE], env=environment, cwd=ROOT, stdout=log, stderr=log
-            )
+        assert self._pid is None
+        environment = {
+            "FIELDWARD_DATA_DIR": str(self.data_dir),
+            "FIELDWARD_PORT": str(self.port),
+            "FIELDWARD_STATIC_DIR": str(self.build or ""),
+        }
+        self._pid = self._nursery.grow(["serve"], environment, self.data_dir / "server.log")
         until = time.monotonic() + START_S
         while not self._answers():
-            if self._process.poll() is not None or time.monotonic() > until:
-                raise AssertionError(f"the server did not start:\n{self.log()}")
-            time.sleep(0.05)
+            assert time.monotonic() < until, f"the server did not start:\n{self.log()}"
+            time.sleep(0.02)
 
     def kill(self) -> None:
         """SIGKILL: whatever was not written is lost."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
+        if self._pid is not None:
+            self._nursery.kill(self._pid)
+            self._pid = None
 
     def log(self) -> str:
         return (self.data_dir / "server.log").read_text(encoding="utf-8", errors="replace")

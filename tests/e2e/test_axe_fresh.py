@@ -15,15 +15,16 @@ from tests.e2e.phone import Phone
 from tests.e2e.seed import PASSWORD, seed_firm
 from tests.e2e.server import ServerProcess
 from tests.e2e.sheets import READY, Sheets, show
+from tests.nursery.nursery import Nursery
 
 NOBODY = "00000000-0000-7000-8000-000000000000"
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Iterator[ServerProcess]:
+def fresh(nursery: Nursery, tmp_path: Path) -> Iterator[ServerProcess]:
     """A server of a firm that has people and nothing for them to do."""
     seed_firm(tmp_path / "data", is_fresh=True)
-    process = ServerProcess(tmp_path / "data")
+    process = ServerProcess(nursery, tmp_path / "data")
     process.start()
     yield process
     process.kill()

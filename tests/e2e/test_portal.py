@@ -16,6 +16,7 @@ from tests.e2e.seed import PASSWORD
 from tests.e2e.server import ROOT, ServerProcess
 from tests.e2e.test_conflict import clean
 from tests.e2e.test_update import LOOK, release, version
+from tests.nursery.nursery import Nursery
 
 NOTES = "SELECT text FROM fact WHERE verb = 'work_order.note'"
 SENT = "SELECT name FROM ledger WHERE name LIKE 'appointment.%' OR name LIKE '%.note'"
@@ -58,8 +59,8 @@ def build(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def server(seeded: Path, tmp_path: Path, build: Path) -> Iterator[ServerProcess]:
-    process = ServerProcess(Path(shutil.copytree(seeded, tmp_path / "data")), build)
+def server(nursery: Nursery, seeded: Path, tmp_path: Path, build: Path) -> Iterator[ServerProcess]:
+    process = ServerProcess(nursery, Path(shutil.copytree(seeded, tmp_path / "data")), build)
     process.start()
     yield process
     process.kill()

@@ -14,6 +14,7 @@ from tests.e2e.conftest import PHONE, NewContext
 from tests.e2e.office import TITLE, assign
 from tests.e2e.phone import Phone
 from tests.e2e.server import ROOT, ServerProcess
+from tests.nursery.nursery import Nursery
 
 MARK = '<meta name="fieldward-test" content="next">'
 WORDS = "三楼消防箱后面有水迹，明天带内窥镜"
@@ -27,8 +28,8 @@ def build(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def server(seeded: Path, tmp_path: Path, build: Path) -> Iterator[ServerProcess]:
-    process = ServerProcess(Path(shutil.copytree(seeded, tmp_path / "data")), build)
+def server(nursery: Nursery, seeded: Path, tmp_path: Path, build: Path) -> Iterator[ServerProcess]:
+    process = ServerProcess(nursery, Path(shutil.copytree(seeded, tmp_path / "data")), build)
     process.start()
     yield process
     process.kill()

@@ -3,11 +3,13 @@
 import argparse
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 from tests.e2e.seed import seed_firm
 from tests.e2e.server import ServerProcess
 from tests.fuzz.storm import Storm
+from tests.nursery.nursery import Nursery
 
 
 def main() -> int:
@@ -18,12 +20,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
         seed_firm(data)
-        server = ServerProcess(data)
-        server.start()
-        try:
-            tally = Storm(server, said.each, said.seed).run()
-        finally:
-            server.kill()
+        with closing(Nursery()) as nursery:
+            server = ServerProcess(nursery, data)
+            server.start()
+            try:
+                tally = Storm(server, said.each, said.seed).run()
+            finally:
+                server.kill()
     for sin in tally.sins[:20]:
         print(sin)
     missed = tally.operations - tally.reached
