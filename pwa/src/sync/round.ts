@@ -175,8 +175,10 @@ export class Round {
     const { store, log } = this.core.ports;
     const { replica } = this.core.freshIdentity();
     log.warn('this replica goes on under another identity', replica);
+    // By what this request knew: an entry that was answered before its epoch was known, or in one that
+    // has just ended, is offered under its old name first, for it may well be stored under that.
     const isOwed = (result: ResultRecord): boolean =>
-      result.replica === this.replica && this.core.outbox.isOwed(result);
+      result.replica === this.replica && this.core.outbox.isOwed(result, this.epoch);
     await store.rename((outbox) => renameUnsent(outbox, replica, isOwed));
     await this.core.load();
   }

@@ -8,13 +8,14 @@ export const once: CheckerKind = {
     atRest({ server }) {
       const seen = new Map<string, number>();
       for (const [, text] of server.facts) seen.set(text, (seen.get(text) ?? 0) + 1);
+      // By their hash, too: a phone that was taken back gives a number to another entry.
       const outcomes = new Map(
-        server.ledger.map((line) => [`${line.writer}:${line.key}`, line.outcome]),
+        server.ledger.map((line) => [`${line.writer}:${line.key}:${line.hash}`, line.outcome]),
       );
       for (const { entry, mayDouble, device } of book.all()) {
         if (entry.name !== Mutation.Note || mayDouble) continue;
         const { text } = entry.args as { text: string };
-        const outcome = outcomes.get(`${entry.replica}:${entry.n}`);
+        const outcome = outcomes.get(`${entry.replica}:${entry.n}:${entry.hash}`);
         const times = seen.get(text) ?? 0;
         if (outcome === 'accepted' && times !== 1)
           report(`${device}: note ${text} was accepted and is there ${times} times`);
