@@ -107,7 +107,7 @@ check-app:
 
 .PHONY: test
 test: check build browser ## everything: check, then the whole suite, browser tests included
-	@$(BIN)/pytest -n 2 --dist loadscope
+	@$(BIN)/pytest -n 3 --dist loadscope
 
 .PHONY: e2e
 e2e: install build browser ## only the browser tests

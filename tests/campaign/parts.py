@@ -30,7 +30,7 @@ VIOLATIONS = r"(\d+) violations"
 
 # With the tests before them less than an hour on two cores; a soak goes on from there.
 PARTS = (
-    Part("simulate sqlite", SIMULATE + "sqlite", 2_500, 500, True, VIOLATIONS),
+    Part("simulate sqlite", SIMULATE + "sqlite", 5_000, 500, True, VIOLATIONS),
     Part("simulate postgresql", SIMULATE + "postgresql", 20, 20, True, VIOLATIONS),
     Part(
         "append",

@@ -8,10 +8,10 @@ from tests.simulation.mutants import Wish, judge
 from tests.simulation.planted.catalogue import BUGS
 from tests.simulation.runs import Ask, Found, coverage, lines, plan_of, simulate
 
-HISTORIES = 300
-TWICE_EVERY = 20
+HISTORIES = 1_000
+TWICE_EVERY = 50
 FIRST = 1
-PAIRS_MET_MIN = 0.6  # every pair has its turn within 566 seeds
+PAIRS_MET_MIN = 0.95
 STORIES = sorted(Path(__file__).with_name("stories").glob("*.json"))
 # Some of the planted bugs, one of each kind of ground; all of them: `make simulate MUTANTS=1`.
 SOME = (
