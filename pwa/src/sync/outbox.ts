@@ -15,10 +15,19 @@ export const STORED_SHOWN_MAX = 50;
 
 const ACCEPTED = 'accepted';
 
+/** Of thousands of entries that are only kept for a restore, the few that are still asked about. */
+interface Present {
+  /** Not settled yet, oldest first. */
+  readonly open: readonly EntryRecord[];
+  /** What people are shown: those, what was refused, and the last few that are stored. */
+  readonly shown: readonly EntryRecord[];
+}
+
 export class Outbox {
-  /** The server's, as far as it is known. What was answered in an older one is owed once more. */
-  epoch = '';
+  private named = '';
   private entries: EntryRecord[] = [];
+  /** Found once after each change. */
+  private found: Present | null = null;
   private results = new Map<string, ResultRecord>();
   private identity: Identity = { v: 1, line: '', replica: '', next_n: 1, next_order: 1 };
 
@@ -27,9 +36,20 @@ export class Outbox {
     entries: readonly EntryRecord[],
     results: readonly ResultRecord[],
   ): void {
+    this.found = null;
     this.identity = identity;
     this.entries = [...entries].sort((a, b) => a.order - b.order);
     this.results = new Map(results.map((result) => [entryKey(result), result]));
+  }
+
+  /** The server's, as far as it is known. What was answered in an older one is owed once more. */
+  get epoch(): string {
+    return this.named;
+  }
+
+  set epoch(epoch: string) {
+    if (epoch !== this.named) this.found = null;
+    this.named = epoch;
   }
 
   get replica(): string {
@@ -50,6 +70,7 @@ export class Outbox {
 
   add(entry: EntryRecord): void {
     if (this.entries.some((known) => known.order === entry.order)) return;
+    this.found = null;
     this.entries.push(entry);
     this.entries.sort((a, b) => a.order - b.order);
     if (entry.order < this.identity.next_order) return;
@@ -62,6 +83,7 @@ export class Outbox {
   }
 
   take(results: readonly ResultRecord[], purged: readonly EntryKey[]): void {
+    if (results.length + purged.length > 0) this.found = null;
     for (const result of results) this.results.set(entryKey(result), result);
     const gone = new Set(purged.map(entryKey));
     if (gone.size === 0) return;
@@ -87,7 +109,7 @@ export class Outbox {
 
   /** Not answered yet, or only by a server that was restored since; oldest first. */
   unsent(): EntryRecord[] {
-    return this.entries.filter((entry) => this.isOwed(entry));
+    return this.present.open.filter((entry) => this.isOwed(entry));
   }
 
   isOwed(key: EntryKey, epoch = this.epoch): boolean {
@@ -96,10 +118,9 @@ export class Outbox {
   }
 
   /** Not settled yet, oldest first: what `waiting` tells the server. */
-  unsettled(epoch = this.epoch): EntryRecord[] {
-    return this.entries.filter(
-      (entry) => this.isOwed(entry, epoch) || !this.result(entry)?.settled,
-    );
+  unsettled(epoch = this.epoch): readonly EntryRecord[] {
+    if (epoch === this.epoch) return this.present.open;
+    return this.entries.filter((entry) => this.isOpen(entry, epoch));
   }
 
   /** Those whose effect is shown on top of the confirmed rows. */
@@ -133,17 +154,14 @@ export class Outbox {
   }
 
   attention(): number {
-    return this.entries.filter((entry) => this.isInTray(entry)).length;
+    return this.present.shown.filter((entry) => this.isInTray(entry)).length;
   }
 
   items(sending: ReadonlySet<string>, waiting: ReadonlySet<string>): OutboxItem[] {
-    const items: OutboxItem[] = [];
-    const old = this.unshown();
-    for (const entry of this.entries) {
+    return this.present.shown.map((entry) => {
       const result = this.result(entry);
-      if (result?.dismissed || old.has(entry)) continue;
       const key = entryKey(entry);
-      items.push({
+      return {
         n: entry.n,
         replica: entry.replica,
         name: entry.name,
@@ -156,17 +174,31 @@ export class Outbox {
           : {}),
         rows: entry.rows,
         waitsForOffice: this.isOwed(entry) && waiting.has(key),
-      });
-    }
-    return items;
+      };
+    });
   }
 
-  /** Stored ones before the last few: kept for a restore of the server, not to be read. */
-  private unshown(): ReadonlySet<EntryRecord> {
-    const stored = this.entries.filter(
-      (entry) => !this.isOwed(entry) && stateOf(this.result(entry), false, false) === 'stored',
-    );
-    return new Set(stored.slice(0, Math.max(0, stored.length - STORED_SHOWN_MAX)));
+  private get present(): Present {
+    this.found ??= this.look();
+    return this.found;
+  }
+
+  private look(): Present {
+    const open: EntryRecord[] = [];
+    const shown: EntryRecord[] = [];
+    let stored = 0;
+    for (const entry of [...this.entries].reverse()) {
+      const result = this.result(entry);
+      if (this.isOpen(entry, this.epoch)) open.push(entry);
+      const isStored = !this.isOwed(entry) && stateOf(result, false, false) === 'stored';
+      if (isStored) stored += 1;
+      if (!result?.dismissed && (!isStored || stored <= STORED_SHOWN_MAX)) shown.push(entry);
+    }
+    return { open: open.reverse(), shown: shown.reverse() };
+  }
+
+  private isOpen(entry: EntryRecord, epoch: string): boolean {
+    return this.isOwed(entry, epoch) || !this.result(entry)?.settled;
   }
 
   private isInTray(entry: EntryRecord): boolean {
