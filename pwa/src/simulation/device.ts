@@ -163,8 +163,9 @@ export class Device {
     const sees = watch.store(this, life);
     const { disk, fate } = this;
     const store: Store = new FaultyStore(disk.store, life, fate, sees, onKill, busy);
-    const files = new FaultyFiles(disk.files, life, fate, onKill);
-    const journal = new WatchedJournal(new FileJournal(files, this.ids.uuid(0)), sees);
+    const files = new FaultyFiles(disk.files, life, fate, onKill, busy);
+    const below = new FileJournal(files, this.ids.uuid(0));
+    const journal = new WatchedJournal(below, files, sees);
     const wiped = this.wasWiped;
     const { user_id, user_name, technician_id, is_office } = this.person;
     try {

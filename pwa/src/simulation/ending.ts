@@ -85,7 +85,7 @@ function isQuiet({ server, witness }: History, device: Device): boolean {
   const status = device.page?.replica.status();
   if (status?.phase !== 'idle' || status.waiting > 0) return false;
   const cursor = witness.states.get(device.name)?.cursor;
-  const isAtHead = cursor?.[1] === server.head && cursor[2] === 0;
+  const isAtHead = cursor?.[0] === server.epoch && cursor[1] === server.head && cursor[2] === 0;
   return isAtHead && status.uploads.every(({ state }) => state === 'stored' || state === 'failed');
 }
 
