@@ -53,7 +53,7 @@ PARTS = (
     Part(
         "reassignment",
         "tests.campaign.reassigning --moves {size} --seed {seed}",
-        5_000,
+        3_000,
         2_000,
         False,
         VIOLATIONS,
