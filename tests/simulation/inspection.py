@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 from server import contract
 from server.db.statement import Statement, param
 from server.db.types import TABLES
-from server.gateway.tables import EVENT, HOLE, LEDGER, SCOPE
+from server.gateway.tables import EVENT, FAILURE, HOLE, LEDGER, SCOPE
 from server.gateway.tables import TENANT as TENANTS
 from server.gateway.unit import Unit
 from sync.kinds import Kind
@@ -17,6 +17,10 @@ from tests.simulation.audit import Line, broken_links
 from tests.simulation.contested import contested
 from tests.simulation.house import House
 from tests.simulation.lifecycle import Lifecycle, doubly_open
+
+# An entry is set aside after five failures over ten minutes; a disk may be full just then.
+TRIES_MAX = 7
+TRYING_MS_MAX = 15 * 60_000
 
 
 class Inspection:
@@ -60,6 +64,7 @@ class Inspection:
             "visits": list(rows["appointment"].values()),
             "orders": list(rows["work_order"].values()),
             "wrong": [
+                *([11, f"{each} was tried and never set aside"] for each in _stuck(connection)),
                 *([13, each] for each in self.lifecycle.wrong),
                 *([13, each] for each in doubly_open(rows["appointment"].values())),
                 *([14, each] for each in broken_links(head, lines, events)),
@@ -91,6 +96,16 @@ def _rows_of(kind: Kind) -> tuple[Statement, list[str], list[str]]:
 _ROWS = {kind.name: _rows_of(kind) for kind in contract.KINDS}
 
 
+def _stuck(connection: Connection) -> list[str]:
+    """Entries that failed for longer than those behind them may be kept waiting."""
+    lines = _FAILURES.all(connection)
+    return [
+        f"{replica} {n}"
+        for replica, n, times, first_ms, last_ms in lines
+        if times >= TRIES_MAX and last_ms - first_ms >= TRYING_MS_MAX
+    ]
+
+
 def _head(connection: Connection) -> int:
     return _HEAD.scalar(connection, TENANT)
 
@@ -101,4 +116,7 @@ _LEDGER = Statement(
     "tenant",
 )
 _SCOPES = Statement(select(SCOPE.c.scope, SCOPE.c.scope_key))
+_FAILURES = Statement(
+    select(*(FAILURE.c[name] for name in ("replica_id", "n", "times", "first_ms", "last_ms")))
+)
 _HOLES = Statement(select(HOLE.c.replica_id, HOLE.c.first_n, HOLE.c.last_n))

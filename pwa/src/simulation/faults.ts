@@ -1,6 +1,7 @@
 /** Everything that goes wrong, by name. Which of them a history meets is drawn with its seed. */
 import { HeldReason, HeldState } from '../contract/enums';
 import { Mutation } from '../contract/mutations';
+import { FIELD_ACTS } from './acts-field';
 import { AT_THE_STORES, type Fault } from './faults-stores';
 import type { History } from './history';
 import { NETWORK_FAULTS, type NetworkFault } from './network';
@@ -186,12 +187,16 @@ const AT_THE_SERVER = {
   /** For longer than an entry is tried: it is set aside, those behind it flow, it is run later. */
   poison: {
     who: 'any',
-    run: (history, _, dice) => {
+    run: (history, device, dice) => {
       history.weather({ failing: [dice.pick(FRAGILE)] });
-      history.timeline.in(dice.between(15 * MINUTE_MS, 60 * MINUTE_MS), () => {
+      if (!device.isBoard)
+        for (const act of ['note', 'field_report', 'note'] as const)
+          FIELD_ACTS[act].run(history, device, dice);
+      const over = (): void => {
         history.weather({ failing: [] });
         decideHeld(history);
-      });
+      };
+      history.later(dice.between(17 * MINUTE_MS, 30 * MINUTE_MS), over, dice.chance(0.5));
     },
   },
   /** Everybody closes the app, and nobody looks for a long time. */

@@ -148,8 +148,8 @@ export class History {
   }
 
   /** The second half of a fault: it does not come any more once all is well. */
-  later(delay_ms: number, run: () => void): void {
-    this.due_ms = Math.max(this.due_ms, this.timeline.now_ms + delay_ms);
+  later(delay_ms: number, run: () => void, isAwaited = delay_ms <= AWAITED_MS_MAX): void {
+    if (isAwaited) this.due_ms = Math.max(this.due_ms, this.timeline.now_ms + delay_ms);
     this.timeline.in(delay_ms, () => {
       if (!this.isHealed) run();
     });
@@ -243,9 +243,7 @@ export class History {
 
   /** What was begun and comes soon is waited for; it would not come any more when all is well. */
   private async secondHalves(): Promise<void> {
-    const last_ms = this.timeline.now_ms + AWAITED_MS_MAX;
-    while (this.timeline.now_ms < Math.min(this.due_ms, last_ms))
-      await this.timeline.until(Math.min(this.due_ms, last_ms));
+    while (this.timeline.now_ms < this.due_ms) await this.timeline.until(this.due_ms);
   }
 
   private async take(step: Step): Promise<void> {
