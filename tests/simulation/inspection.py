@@ -7,13 +7,16 @@ from sqlalchemy import Connection, select
 from server import contract
 from server.db.statement import Statement, param
 from server.db.types import TABLES
+from server.gateway.call import Call
 from server.gateway.tables import EVENT, FAILURE, HOLE, LEDGER, SCOPE
 from server.gateway.tables import TENANT as TENANTS
+from server.gateway.tx import Tx
 from server.gateway.unit import Unit
 from sync.kinds import Kind
 from tests.server.gateway.founding import TENANT
 from tests.server.gateway.model import Plain, expected
 from tests.simulation.audit import Line, broken_links
+from tests.simulation.choices import Choices
 from tests.simulation.contested import contested
 from tests.simulation.house import House
 from tests.simulation.lifecycle import Lifecycle, doubly_open
@@ -30,19 +33,32 @@ class Inspection:
         self.house = house
         self.head = 0
         self.lifecycle = Lifecycle()
-        house.accidents.ran = self.lifecycle.ran
+        self.choices = Choices()
+        self._ran: dict[tuple[str, str], Tx] = {}
+        house.accidents.ran = self._note
         house.told.append(self._follow)
 
     async def begin(self) -> None:
+        self.choices.forget()
         self.head = await self.house.gateway.read(_head)
 
     async def report(self, logins: list[str]) -> dict[str, Any]:
         """Ledger, events, rows and what each person should hold, with what is wrong by itself."""
         return await self.house.gateway.database.snapshot(lambda c: self._report(c, logins))
 
+    def _note(self, tx: Tx, call: Call) -> None:
+        """A handler ran; its followers write into the same transaction."""
+        self._ran[call.writer, call.key] = tx
+
     def _follow(self, unit: Unit) -> None:
+        """After a COMMIT."""
         self.head = unit.seq
-        self.lifecycle.follow(unit)
+        for call in unit.accepted:
+            tx = self._ran.get((call.writer, call.key))
+            for change in tx.changes.values() if tx else ():
+                self.lifecycle.judge(call, change)
+                self.choices.judge(call, change)
+        self._ran.clear()
 
     def _report(self, connection: Connection, logins: list[str]) -> dict[str, Any]:
         rows = plain_rows(connection)
@@ -64,6 +80,7 @@ class Inspection:
             "visits": list(rows["appointment"].values()),
             "orders": list(rows["work_order"].values()),
             "wrong": [
+                *([9, each] for each in self.choices.wrong),
                 *([11, f"{each} was tried and never set aside"] for each in _stuck(connection)),
                 *([13, each] for each in self.lifecycle.wrong),
                 *([13, each] for each in doubly_open(rows["appointment"].values())),

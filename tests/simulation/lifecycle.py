@@ -6,8 +6,7 @@ from typing import Any
 
 from server.appointments.schema import Appointment
 from server.gateway.call import Call
-from server.gateway.tx import Change, Tx
-from server.gateway.unit import Unit
+from server.gateway.tx import Change
 from server.work_orders.schema import WorkOrder
 
 # Written after the drawing of a visit's life, not after `lifecycle.py`: a second opinion.
@@ -39,25 +38,12 @@ REOPENS = "work_order.reopen"
 
 
 class Lifecycle:
-    """Remembers what each handler wrote and judges it once its mutation is committed."""
+    """Judges what a mutation has changed, once that is committed."""
 
     def __init__(self) -> None:
         self.wrong: list[str] = []
-        self._ran: dict[tuple[str, str], Tx] = {}
 
-    def ran(self, tx: Tx, call: Call) -> None:
-        """A handler ran; its followers write into the same transaction."""
-        self._ran[call.writer, call.key] = tx
-
-    def follow(self, unit: Unit) -> None:
-        """After a COMMIT."""
-        for call in unit.accepted:
-            tx = self._ran.get((call.writer, call.key))
-            for change in tx.changes.values() if tx else ():
-                self._judge(call, change)
-        self._ran.clear()
-
-    def _judge(self, call: Call, change: Change) -> None:
+    def judge(self, call: Call, change: Change) -> None:
         before, after = change.before, change.after
         if isinstance(after, Appointment):
             state = after.state.value
