@@ -9,7 +9,7 @@ from tests.simulation.planted.catalogue import BUGS
 from tests.simulation.runs import Ask, Found, coverage, lines, plan_of, simulate
 
 HISTORIES = 1_000
-TWICE_EVERY = 50
+TWICE_EVERY = 200
 FIRST = 1
 PAIRS_MET_MIN = 0.95
 STORIES = sorted(Path(__file__).with_name("stories").glob("*.json"))

@@ -76,8 +76,8 @@ BUGS = (
     Bug(
         "the oldest entry is never sent",
         _SYNC + "outbox.ts",
-        "return this.entries.filter((entry) => this.isOwed(entry));",
-        "return this.entries.filter((entry) => this.isOwed(entry)).slice(1);",
+        "return this.present.open.filter((entry) => this.isOwed(entry));",
+        "return this.present.open.filter((entry) => this.isOwed(entry)).slice(1);",
         (11,),
         row=30,
     ),
