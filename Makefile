@@ -105,6 +105,7 @@ check-app:
 	@$(NPM) run --silent check
 	@$(NPM) run --silent test
 
+# Three workers on two cores: a browser test waits for pages for half of its time.
 .PHONY: test
 test: check build browser ## everything: check, then the whole suite, browser tests included
 	@$(BIN)/pytest -n 3 --dist loadscope

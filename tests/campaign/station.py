@@ -1,7 +1,6 @@
 """A firm, its server that can be killed and started again, and its database to look into."""
 
 import json
-import time
 import urllib.error
 import urllib.request
 from typing import Any
@@ -9,11 +8,9 @@ from typing import Any
 from server.db.migrate import with_connection
 from server.settings import Settings
 from sync.ids import born_id
-from tests.e2e.server import free_port
-from tests.nursery.nursery import Nursery
+from tests.nursery.nursery import Nursery, free_port
 from tests.server.gateway.founding import EAST_FIX, PASSWORD, found, id_of
 
-START_S = 30.0
 ORDERS = 6
 
 
@@ -28,6 +25,11 @@ class Station:
         self._nursery = nursery
         self._pid: int | None = None
         self._log = settings.data_dir / "server.log"
+        self._environment = {
+            "FIELDWARD_DATA_DIR": str(settings.data_dir),
+            "FIELDWARD_PORT": str(self.port),
+            "FIELDWARD_DATABASE_URL": settings.database_url,
+        }
 
     def found(self) -> None:
         """The firm and its orders; the server serves when this returns."""
@@ -42,12 +44,7 @@ class Station:
 
     def start(self) -> None:
         """Start, or start again on the same port, and return when it answers."""
-        self._pid = self._grow("serve")
-        until = time.monotonic() + START_S
-        while not self._answers():
-            if time.monotonic() > until:
-                raise AssertionError(f"the server did not start:\n{self._log.read_text()}")
-            time.sleep(0.01)
+        self._pid = self._nursery.serve(self._environment, self._log)
 
     def kill(self) -> None:
         """SIGKILL: whatever was not written is lost."""
@@ -57,16 +54,8 @@ class Station:
 
     def command(self, *words: str) -> None:
         """`fieldward` with these words, to its end. Raises AssertionError with what it said."""
-        status = self._nursery.reap(self._grow(*words))
+        status = self._nursery.reap(self._nursery.grow(words, self._environment, self._log))
         assert status == 0, f"fieldward {' '.join(words)}:\n{self._log.read_text()}"
-
-    def _grow(self, *words: str) -> int:
-        environment = {
-            "FIELDWARD_DATA_DIR": str(self.settings.data_dir),
-            "FIELDWARD_PORT": str(self.port),
-            "FIELDWARD_DATABASE_URL": self.settings.database_url,
-        }
-        return self._nursery.grow(words, environment, self._log)
 
     def sign_in(self, login: str) -> dict[str, Any]:
         return self._post("/api/v1/session", {"login": login, "password": PASSWORD}, {})
@@ -88,10 +77,3 @@ class Station:
         except urllib.error.HTTPError as error:
             with error:
                 raise AssertionError(f"{path}: {error.read().decode()}") from error
-
-    def _answers(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"{self.origin}/healthz", timeout=1) as answer:
-                return bool(answer.status == 200)
-        except OSError:
-            return False

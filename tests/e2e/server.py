@@ -1,25 +1,16 @@
 """A real server for the browser tests: a process that can be killed and started again."""
 
 import hashlib
-import socket
 import sqlite3
 import time
-import urllib.request
 from pathlib import Path
 from typing import Any
 
 from tests.e2e.seed import TENANT
-from tests.nursery.nursery import Nursery
+from tests.nursery.nursery import Nursery, free_port
 
-START_S = 60
 ROWS_S = 15
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class ServerProcess:
@@ -41,11 +32,7 @@ class ServerProcess:
             "FIELDWARD_PORT": str(self.port),
             "FIELDWARD_STATIC_DIR": str(self.build or ""),
         }
-        self._pid = self._nursery.grow(["serve"], environment, self.data_dir / "server.log")
-        until = time.monotonic() + START_S
-        while not self._answers():
-            assert time.monotonic() < until, f"the server did not start:\n{self.log()}"
-            time.sleep(0.02)
+        self._pid = self._nursery.serve(environment, self.data_dir / "server.log")
 
     def kill(self) -> None:
         """SIGKILL: whatever was not written is lost."""
@@ -78,10 +65,3 @@ class ServerProcess:
         folder = self.data_dir / "blobs" / TENANT
         files = [path for path in folder.glob("*") if path.is_file()]
         return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-
-    def _answers(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"{self.origin}/healthz", timeout=1) as answer:
-                return bool(answer.status == 200)
-        except OSError:
-            return False

@@ -3,8 +3,8 @@
 Three hundred starts would spend most of their time on importing. What is forked is the shipped
 command in a process of its own, which can be killed without a word.
 
-A line `{"environment", "log", "words"}` starts one and answers its pid; `{"reap": pid}` waits for
-its end and answers its wait status.
+A line `{"environment", "log", "words"}` starts one and answers its pid; `{"ended": pid}` answers
+whether it is over, and `{"reap": pid}` waits for its end and answers its wait status.
 """
 
 import gc
@@ -49,6 +49,15 @@ def grow(ask: dict[str, Any]) -> int:
         os._exit(status)
 
 
+def answer_to(ask: dict[str, Any]) -> int:
+    if "reap" in ask:
+        return os.waitpid(ask["reap"], 0)[1]
+    if "ended" in ask:
+        # Left to be reaped by whoever started it.
+        return os.waitid(os.P_PID, ask["ended"], os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    return grow(ask)
+
+
 def warm_up() -> None:
     """Whatever is done once in a process is done here, for all of them."""
     with tempfile.TemporaryDirectory() as folder:
@@ -64,8 +73,7 @@ def main() -> None:
     print(json.dumps("ready"), flush=True)
     for line in sys.stdin:
         ask = json.loads(line)
-        answer = os.waitpid(ask["reap"], 0)[1] if "reap" in ask else grow(ask)
-        print(json.dumps(answer), flush=True)
+        print(json.dumps(answer_to(ask)), flush=True)
 
 
 if __name__ == "__main__":

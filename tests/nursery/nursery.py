@@ -3,13 +3,24 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+START_S = 60.0
+ASK_EVERY_S = 0.02  # it says nothing when it is ready: whoever waits has to ask
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 class Nursery:
@@ -30,6 +41,16 @@ class Nursery:
     def grow(self, words: Sequence[str], environment: Mapping[str, str], log: Path) -> int:
         """`fieldward` with these words in a process of its own; its pid."""
         return self._ask({"words": words, "environment": environment, "log": str(log)})
+
+    def serve(self, environment: Mapping[str, str], log: Path) -> int:
+        """A server that answers on `FIELDWARD_PORT`; its pid. AssertionError tells its log."""
+        pid = self.grow(["serve"], environment, log)
+        until = time.monotonic() + START_S
+        while not _answers(environment["FIELDWARD_PORT"]):
+            is_over = self._ask({"ended": pid}) or time.monotonic() > until
+            assert not is_over, f"the server did not start:\n{log.read_text()}"
+            time.sleep(ASK_EVERY_S)
+        return pid
 
     def kill(self, pid: int) -> None:
         """SIGKILL: whatever was not written is lost."""
@@ -57,3 +78,11 @@ class Nursery:
         line = self._process.stdout.readline()
         assert line, "the nursery ended"
         return json.loads(line)
+
+
+def _answers(port: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False

@@ -10,6 +10,11 @@ export interface Fault {
 }
 
 const MINUTE_MS = 60_000;
+const BEFORE = ['note', 'field_report', 'note'] as const;
+const IN_THE_DARK = ['note', 'field_report', 'note', 'note'] as const;
+type Work = (typeof BEFORE)[number] | (typeof IN_THE_DARK)[number];
+/** Longer than a sync takes, so that each is sent by itself where there is a line. */
+const EACH_MS = 7_000;
 
 function wipeStore(history: History, device: Device): void {
   device.disk.wipe();
@@ -60,12 +65,6 @@ function changeStore(history: History, device: Device, then: () => void): void {
   then();
   history.witness.setBack(device);
 }
-
-type Work = (typeof BEFORE)[number] | (typeof IN_THE_DARK)[number];
-
-const BEFORE = ['note', 'field_report', 'note'] as const;
-const IN_THE_DARK = ['note', 'field_report', 'note', 'note'] as const;
-const EACH_MS = 7_000;
 
 function work(history: History, device: Device, dice: Dice, acts: readonly Work[]): void {
   for (const [at, act] of acts.entries())

@@ -21,6 +21,7 @@ import { Witness } from './witness';
 const BEGIN_MS = 1_772_326_860_000;
 const DAY_MS = 86_400_000;
 const ACCEPTED = 'accepted';
+/** A history may last so much longer for the second half of a fault; the rest is only let happen. */
 const AWAITED_MS_MAX = 240_000;
 
 /** The rows of a phone as they were once. */
@@ -147,7 +148,10 @@ export class History {
     this.coverage.fault(fault, states);
   }
 
-  /** The second half of a fault: it does not come any more once all is well. */
+  /**
+   * The second half of a fault. All is not made well before an awaited one came; any other comes
+   * only if it is early enough.
+   */
   later(delay_ms: number, run: () => void, isAwaited = delay_ms <= AWAITED_MS_MAX): void {
     if (isAwaited) this.due_ms = Math.max(this.due_ms, this.timeline.now_ms + delay_ms);
     this.timeline.in(delay_ms, () => {

@@ -18,7 +18,7 @@ export interface Watch {
 /** An entry that some device wrote, whatever it is called by now. */
 export interface Kept {
   readonly device: string;
-  /** The how manieth of all. */
+  /** Its place among all that were written. */
   readonly at: number;
   entry: EntryRecord;
   /** The entry whose order it is about, where a phone has written both. */

@@ -66,3 +66,17 @@ export function obey({ server, visit }: Job): void {
 export function stateOf({ replica }: Job): Appointment['state'] | undefined {
   return replica.view.get('appointment', VISIT)?.state;
 }
+
+/** A picture of the job; its bytes say `photo`. */
+export async function capture({ replica }: World): Promise<string> {
+  const bytes = new Blob(['photo'], { type: 'image/jpeg' });
+  const args = {
+    work_order_id: ORDER,
+    slot: 'after',
+    sha256: '0'.repeat(64),
+    size_bytes: bytes.size,
+    media_type: 'image/jpeg',
+    captured_ms: 1,
+  } as const;
+  return (await replica.capture({ bytes, args })).attachment_id;
+}

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { FileJournal, type JournalFiles } from '../store/file-journal';
 import { MemoryStore } from '../store/memory';
-import { type Job, MUTATORS, ORDER, obey, openJob } from './job.test.helper';
+import { capture, type Job, MUTATORS, ORDER, obey, openJob } from './job.test.helper';
 import { imageOf } from './journal';
 import type { Journal, JournalRecord, Store } from './ports';
 import { openWorld, sync, Tabs, type World } from './world.test.helper';
@@ -140,24 +140,36 @@ describe('the journal', () => {
 
   it('gives back the bytes of a picture', async () => {
     cut();
-    const bytes = new Blob(['photo'], { type: 'image/jpeg' });
-    const { attachment_id } = await world.replica.capture({
-      bytes,
-      args: {
-        work_order_id: ORDER,
-        slot: 'after',
-        sha256: '0'.repeat(64),
-        size_bytes: bytes.size,
-        media_type: 'image/jpeg',
-        captured_ms: 1,
-      },
-    });
+    const attachment_id = await capture(world);
     await world.replica.close();
     const again = await reopen(new MemoryStore());
     const found = await again.replica.blob(attachment_id, 'large');
     expect(await found?.text()).toBe('photo');
     expect(await again.store.blob(attachment_id, 'original')).not.toBeNull();
     expect(again.replica.status().uploads).toMatchObject([{ attachment_id, state: 'waiting' }]);
+  });
+
+  it('keeps what a file belongs to as long as the file is on its way', async () => {
+    obey(world);
+    const { server } = world;
+    server.before = (request) => {
+      if (request.path.startsWith('/files')) throw new Error('no way for files');
+    };
+    await capture(world);
+    await note('a');
+    await sync(world.replica);
+    const open = async (): Promise<number[]> =>
+      imageOf(await lines()).entries.map((entry) => entry.n);
+    expect(await open()).toEqual([1]);
+    await world.replica.close();
+    // Wiped, and then the server is taken back behind the picture.
+    const again = await reopen(new MemoryStore());
+    server.ledger.clear();
+    server.last.clear();
+    server.restart('epoch-2');
+    await sync(again.replica);
+    expect(server.ledger.has(`${world.replica.id}:1`)).toBe(true);
+    expect(await open()).toEqual([1]);
   });
 
   it('that is full stops nobody, is said, and catches up', async () => {

@@ -46,10 +46,12 @@ export function imageOf(records: readonly JournalRecord[]): Image {
   const isLost = (upload: UploadRecord): boolean =>
     gone.has(upload.attachment_id) ||
     (upload.n !== null && moved.has(entryKey({ replica: upload.replica, n: upload.n })));
+  const open = [...uploads.values()].filter((upload) => !isLost(upload));
+  const wanted = grantsOf(open);
   return {
     identity,
-    entries: [...entries.values()].filter((entry) => !isOver(entry)),
-    uploads: [...uploads.values()].filter((upload) => !isLost(upload)),
+    entries: [...entries.values()].filter((each) => !isOver(each) || wanted.has(entryKey(each))),
+    uploads: open,
     moved: [...moved.values()].slice(-MOVED_MAX),
   };
 }
@@ -85,14 +87,21 @@ export function openIn(outbox: Omit<StoredOutbox, 'identity'>): {
   entries: EntryRecord[];
   uploads: UploadRecord[];
 } {
-  const results = new Map(outbox.results.map((result) => [entryKey(result), result]));
+  const over = new Set(outbox.results.filter(isOver).map(entryKey));
+  const uploads = outbox.uploads.filter((upload) => upload.state !== 'stored');
+  const wanted = grantsOf(uploads);
   return {
-    entries: outbox.entries.filter((entry) => {
-      const result = results.get(entryKey(entry));
-      return !(result && isOver(result));
-    }),
-    uploads: outbox.uploads.filter((upload) => upload.state !== 'stored'),
+    entries: outbox.entries.filter(
+      (each) => !over.has(entryKey(each)) || wanted.has(entryKey(each)),
+    ),
+    uploads,
   };
+}
+
+/** Bytes are worth nothing to a restored server that does not know what they belong to. */
+function grantsOf(uploads: readonly UploadRecord[]): ReadonlySet<string> {
+  const own = uploads.filter((upload) => upload.n !== null);
+  return new Set(own.map(({ replica, n }) => entryKey({ replica, n: n ?? 0 })));
 }
 
 /** Nobody will ask for its entry again: it is in effect, or its refusal was read. */

@@ -24,10 +24,10 @@ interface Present {
 }
 
 export class Outbox {
-  private named = '';
+  private knownEpoch = '';
   private entries: EntryRecord[] = [];
-  /** Found once after each change. */
-  private found: Present | null = null;
+  /** Null after each change, until somebody asks. */
+  private lastLook: Present | null = null;
   private results = new Map<string, ResultRecord>();
   private identity: Identity = { v: 1, line: '', replica: '', next_n: 1, next_order: 1 };
 
@@ -36,7 +36,7 @@ export class Outbox {
     entries: readonly EntryRecord[],
     results: readonly ResultRecord[],
   ): void {
-    this.found = null;
+    this.lastLook = null;
     this.identity = identity;
     this.entries = [...entries].sort((a, b) => a.order - b.order);
     this.results = new Map(results.map((result) => [entryKey(result), result]));
@@ -44,12 +44,12 @@ export class Outbox {
 
   /** The server's, as far as it is known. What was answered in an older one is owed once more. */
   get epoch(): string {
-    return this.named;
+    return this.knownEpoch;
   }
 
   set epoch(epoch: string) {
-    if (epoch !== this.named) this.found = null;
-    this.named = epoch;
+    if (epoch !== this.knownEpoch) this.lastLook = null;
+    this.knownEpoch = epoch;
   }
 
   get replica(): string {
@@ -70,7 +70,7 @@ export class Outbox {
 
   add(entry: EntryRecord): void {
     if (this.entries.some((known) => known.order === entry.order)) return;
-    this.found = null;
+    this.lastLook = null;
     this.entries.push(entry);
     this.entries.sort((a, b) => a.order - b.order);
     if (entry.order < this.identity.next_order) return;
@@ -83,7 +83,7 @@ export class Outbox {
   }
 
   take(results: readonly ResultRecord[], purged: readonly EntryKey[]): void {
-    if (results.length + purged.length > 0) this.found = null;
+    if (results.length + purged.length > 0) this.lastLook = null;
     for (const result of results) this.results.set(entryKey(result), result);
     const gone = new Set(purged.map(entryKey));
     if (gone.size === 0) return;
@@ -179,8 +179,8 @@ export class Outbox {
   }
 
   private get present(): Present {
-    this.found ??= this.look();
-    return this.found;
+    this.lastLook ??= this.look();
+    return this.lastLook;
   }
 
   private look(): Present {

@@ -84,6 +84,8 @@ export interface UploadRecord {
   /** The server knows of it: resume by HEAD. */
   readonly created: boolean;
   readonly sent_bytes: number;
+  /** The server's epoch in which these bytes were sent: what it said of them ends with it. */
+  readonly sent_epoch?: string;
   readonly mismatches: number;
   readonly error: string;
   readonly receipt?: Receipt;

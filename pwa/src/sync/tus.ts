@@ -10,8 +10,9 @@ const CHECKSUM_MISMATCH = 460;
 
 export type TusAnswer =
   | { readonly kind: 'offset'; readonly offset: number }
-  /** The server does not know the attachment (yet, or any more). */
-  | { readonly kind: 'unknown' }
+  /** The server does not know the attachment (yet, or any more). `isSaid` in its own words: anyone
+   * between can answer 404, and a HEAD has no words. */
+  | { readonly kind: 'unknown'; readonly isSaid: boolean }
   | { readonly kind: 'conflict' }
   /** The whole arrived and is not what was declared; the server starts over at 0. */
   | { readonly kind: 'mismatch' }
@@ -81,7 +82,6 @@ function read(http: HttpAnswer, offset_default: number | null): TusAnswer {
   if (http.status === 401) return { kind: 'signed_out' };
   if (http.status === 429 || http.status === 503)
     return { kind: 'wait', wait_ms: retryAfterMs(http) };
-  if (http.status === 404 || http.status === 410) return { kind: 'unknown' };
   if (http.status === 409) return { kind: 'conflict' };
   if (http.status === CHECKSUM_MISMATCH) return { kind: 'mismatch' };
   if (http.status >= 200 && http.status < 300 && http.header('tus-resumable') !== null) {
@@ -89,6 +89,7 @@ function read(http: HttpAnswer, offset_default: number | null): TusAnswer {
     if (Number.isSafeInteger(offset) && offset >= 0) return { kind: 'offset', offset };
   }
   const code = problemCode(http);
+  if (http.status === 404 || http.status === 410) return { kind: 'unknown', isSaid: code !== '' };
   if (http.status >= 400 && http.status < 500 && code !== '') return { kind: 'refused', code };
   return { kind: 'wait', wait_ms: null };
 }

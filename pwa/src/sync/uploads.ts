@@ -21,6 +21,7 @@ import {
 
 const MISMATCHES_MAX = 3;
 const REFUSED = 'refused';
+const NOT_FOUND = 'not_found';
 /** A part that took less doubles the next one; one that took four times as long halves it. */
 const PART_TARGET_MS = 2_000;
 
@@ -85,6 +86,9 @@ export class UploadLane {
       if (isOpen && row?.['state'] === BlobState.STORED) await this.stored(upload);
       else if (isOpen && row === undefined && this.isRefused(upload))
         await this.fail(upload, REFUSED);
+      // A restored server may have neither the receipt nor the bytes: it is asked.
+      else if (upload.state === 'sent' && upload.sent_epoch !== this.core.state.cursor[0])
+        await this.save({ ...upload, state: 'waiting' });
       // The office had its entry run after all: the row is the grant.
       else if (row !== undefined && upload.state === 'failed' && upload.error === REFUSED)
         await this.save({ ...upload, state: 'waiting', error: '' });
@@ -144,6 +148,13 @@ export class UploadLane {
     return n !== null && outbox.has({ replica, n }) && outbox.isOwed({ replica, n });
   }
 
+  /** Nobody is left who could tell the server of it: it was restored, and this store was lost. */
+  private isOrphan({ attachment_id, replica, n }: UploadRecord): boolean {
+    const { outbox, state, view } = this.core;
+    if (state.has_stale || view.confirmed.has('attachment', attachment_id)) return false;
+    return n === null || !outbox.has({ replica, n });
+  }
+
   /** Its row is not about to arrive. */
   private isGone(upload: UploadRecord): boolean {
     const result = this.resultOf(upload);
@@ -159,7 +170,8 @@ export class UploadLane {
     const bytes = await this.core.ports.store.blob(upload.attachment_id, 'original');
     if (bytes === null) return this.fail(upload, 'bytes_missing');
     const { transport } = this.core.ports;
-    let now = upload;
+    // As known before the first question: an answer may be older than the next page.
+    let now: UploadRecord = { ...upload, sent_epoch: this.core.state.cursor[0] };
     let answer = now.created ? await ask(transport, now) : await create(transport, now);
     while (answer.kind === 'offset') {
       now = await this.save({ ...now, created: true, sent_bytes: answer.offset });
@@ -187,6 +199,7 @@ export class UploadLane {
       case 'wait':
         return answer;
       case 'unknown':
+        if (answer.isSaid && this.isOrphan(upload)) return this.fail(upload, NOT_FOUND);
         await this.save({ ...upload, created: false, sent_bytes: 0 });
         return { kind: 'wait', wait_ms: null };
       case 'conflict':

@@ -1,5 +1,6 @@
 """A file that cannot be opened is told at the start, not by writes that wait for ever."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -22,11 +23,16 @@ async def test_a_writer_without_its_file_says_so(tmp_path: Path) -> None:
     await database.stop()
 
 
-async def test_the_writer_is_there_when_the_start_is_over(tmp_path: Path) -> None:
+async def test_the_start_waits_for_the_writer(tmp_path: Path) -> None:
     file = tmp_path / "firm.sqlite3"
     database = SqliteDatabase(f"sqlite:///{file}", nothing, nothing)
-    await database.start()
-    # The log beside the file was agreed upon before anybody could read.
-    with closing(sqlite3.connect(file)) as other:
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        start = asyncio.ensure_future(database.start())
+        done, _ = await asyncio.wait([start], timeout=0.2)
+        assert not done
+        other.execute("COMMIT")
+        await start
+        # The log beside the file was agreed upon before anybody could read.
         assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     await database.stop()

@@ -1,0 +1,88 @@
+/** Files on their way to a server that was restored. */
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { capture, type Job, MUTATORS, openJob } from './job.test.helper';
+import type { HttpRequest } from './ports';
+import type { UploadRecord } from './records';
+import { http } from './wire.test.helper';
+import { openWorld, rest, sync } from './world.test.helper';
+
+let world: Job;
+
+function upload(attachment_id: string) {
+  return world.replica.status().uploads.find((one) => one.attachment_id === attachment_id);
+}
+
+beforeEach(async () => {
+  world = await openJob();
+});
+
+describe('uploads', () => {
+  it('that a server forgot with its restore, before it confirmed them, are sent again', async () => {
+    const { replica, server } = world;
+    server.before = () => {
+      throw new Error('no signal');
+    };
+    const id = await capture(world);
+    server.granted.add(id);
+    let isCut = true;
+    server.before = (request: HttpRequest) => {
+      // The bytes arrive; the page that would confirm them does not.
+      if (isCut && request.path === '/sync' && server.files.has(id)) throw new Error('no signal');
+    };
+    replica.syncNow();
+    await vi.waitFor(() => expect(server.files.get(id)?.bytes).toHaveLength(5));
+    await rest(replica, 'offline');
+    server.files.clear();
+    server.restart('epoch-2');
+    isCut = false;
+    await vi.waitFor(async () => {
+      await sync(replica);
+      expect(upload(id)?.state).toBe('stored');
+    });
+    expect(server.files.get(id)?.bytes).toHaveLength(5);
+  });
+
+  it('of which nobody can tell the server any more end, and a portal ends none', async () => {
+    const { replica, server, store } = world;
+    const bytes = { type: 'image/jpeg', data: new ArrayBuffer(10) };
+    const lost: UploadRecord = {
+      v: 1,
+      attachment_id: '40000000-0000-4000-8000-000000000001',
+      replica: replica.id,
+      n: 9,
+      size_bytes: 10,
+      is_signature: false,
+      order: 9,
+      state: 'waiting',
+      created: false,
+      sent_bytes: 0,
+      mismatches: 0,
+      error: '',
+    };
+    let isPortal = true;
+    let asked = 0;
+    server.before = (request: HttpRequest) => {
+      if (!isPortal || !request.path.startsWith('/files')) return undefined;
+      asked += 1;
+      return http(404, '<p>Sign in to the guest network</p>', {});
+    };
+    await store.putUpload(lost, [
+      { v: 1, attachment_id: lost.attachment_id, part: 'original', bytes },
+    ]);
+    await replica.close();
+    world = { ...world, ...(await openWorld({ mutators: MUTATORS, server, store })) };
+    await vi.waitFor(async () => {
+      world.clock.advance(60_000);
+      await sync(world.replica);
+      expect(asked).toBeGreaterThan(1);
+    });
+    expect(upload(lost.attachment_id)?.state).not.toBe('failed');
+    isPortal = false;
+    await vi.waitFor(async () => {
+      world.clock.advance(60_000);
+      await sync(world.replica);
+      expect(upload(lost.attachment_id)).toMatchObject({ state: 'failed', error: 'not_found' });
+    });
+  });
+});
