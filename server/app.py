@@ -1,5 +1,6 @@
 """The table of contents: which domains there are, and how one process is put together."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 
@@ -19,7 +20,8 @@ from server.assets import scope as assets_scope
 from server.attachments import mutations as attachments_mutations
 from server.attachments import routes as attachments_routes
 from server.attachments import scope as attachments_scope
-from server.attachments.lane import Lane
+from server.attachments.lane import open_lane
+from server.attachments.sweeping import keep_swept
 from server.backup import routes as backup_routes
 from server.backup.offered import Durable
 from server.backup.registrar import Registrar
@@ -155,14 +157,18 @@ def create_app(settings: Settings, gateway: Gateway | None = None, demo_hint: st
     door.listeners.append(registrar.after_commit)
     sessions.listeners.append(registrar.session_changed)
     door.durable = Durable(settings.data_dir).through
+    lane = open_lane(settings, door)
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncGenerator[None, None]:
         await door.start()
+        sweeping = asyncio.create_task(keep_swept(lane))
         try:
             await registrar.catch_up(door)
             yield
         finally:
+            sweeping.cancel()
+            await asyncio.gather(sweeping, return_exceptions=True)
             await door.stop()
 
     static = Static.of(settings, demo_hint)
@@ -185,7 +191,7 @@ def create_app(settings: Settings, gateway: Gateway | None = None, demo_hint: st
                 "gateway": door,
                 "sessions": sessions,
                 "settings": settings,
-                "lane": Lane(settings.data_dir, door),
+                "lane": lane,
                 "rosters": Rosters(),
             }
         ),

@@ -10,6 +10,7 @@ from getpass import getpass
 from pathlib import Path
 
 from server.app import create_app, open_gateway
+from server.attachments.bucket import open_blobs
 from server.backup import command as backing_up
 from server.backup.layout import CannotBackUp, CannotRestore
 from server.backup.lock import InUse, holding
@@ -30,7 +31,7 @@ from server.imports.command import CannotImport
 from server.rescue import command as rescuing
 from server.rescue.sealing import CannotRescue
 from server.serving import serve as serve_app
-from server.settings import MEANING, BadSetting, Settings, load
+from server.settings import MEANING, SECRETS, BadSetting, Settings, load
 from sync.ids import uuid7
 from sync.outcomes import Outcome
 
@@ -114,6 +115,7 @@ def demo(settings: Settings, chosen: argparse.Namespace) -> None:
             now_ms(),
             show_progress,
             data_dir=settings.data_dir,
+            blobs=None if chosen.people_only else open_blobs(settings),
             scale=0 if chosen.people_only else 1,
         )
         print(f"\nDemo loaded: {summary}\nSign in as {logins.in_words([chosen.city])}")
@@ -141,6 +143,8 @@ def remove_demo(settings: Settings, *, is_sure: bool) -> None:
     for folder in ("blobs", "uploads", "derived", "map"):
         shutil.rmtree(settings.data_dir / folder, ignore_errors=True)
     print("The demo is gone.")
+    if settings.s3_bucket:
+        print(f"Its pictures are still in {open_blobs(settings).where}.")
 
 
 def init(settings: Settings, chosen: argparse.Namespace) -> None:
@@ -224,9 +228,11 @@ def rescue(settings: Settings, chosen: argparse.Namespace) -> int:
 
 
 def list_settings(settings: Settings, _: argparse.Namespace) -> None:
-    """Every FIELDWARD_* variable with its value and meaning."""
+    """Every FIELDWARD_* variable with its value and meaning; of secrets only that they are set."""
     for field, meaning in MEANING.items():
-        print(f"FIELDWARD_{field.upper():<17} {getattr(settings, field)!s:<28} {meaning}")
+        value = str(getattr(settings, field))
+        shown = "(set)" if field in SECRETS and value else value
+        print(f"FIELDWARD_{field.upper():<17} {shown:<28} {meaning}")
 
 
 def show_progress(done: int, total: int) -> None:

@@ -19,21 +19,27 @@ CATALOGUE: dict[str, tuple[int, str]] = {
     "code_expired": (401, "This code was used or is too old. Ask for a new one."),
     "not_allowed": (403, "Your roles do not include this. Ask an administrator."),
     "cross_site": (403, "This request came from another site and was refused."),
+    "already_stored": (403, "The file is stored and stays: it is evidence."),
     "replica_taken": (403, "This installation belongs to another person. Sign in again."),
     "quarantine_full": (403, "Your access was ended, and no more is kept. Call the office."),
     "not_found": (404, "There is nothing here, or it is not yours to see."),
     "schema_unknown": (409, "This app is too old or too new for the server. Update it."),
     "offset_mismatch": (409, "Ask for the offset (HEAD) and go on from there."),
+    "upload_bound": (409, "Another installation has begun this upload. Ask for its offset (HEAD)."),
+    "upload_expired": (410, "The upload was left for too long. Begin it anew (POST)."),
     "key_missing": (400, "Send an Idempotency-Key header, so that a repeat does nothing twice."),
     "broken_envelope": (400, "The request is not of the protocol's form. See docs/protocol.md."),
     "wrong_protocol": (400, "This server speaks another version of the protocol."),
     "too_large": (413, "Send less at once: split the batch."),
     "bad_content": (415, "The content is not of a kind that can be shown."),
-    "checksum_mismatch": (460, "The file arrived damaged. Send it again from the start."),
+    "checksum_mismatch": (460, "What arrived is damaged. Send it again from the offset (HEAD)."),
     "too_many_tries": (429, "Too many tries. Wait a minute."),
+    "upload_day_full": (429, "This device has sent its share of files for today. Text is taken."),
     "server_error": (500, "The server failed. Nothing was recorded; try again."),
     "disk_full": (507, "The server has no room for files. Text is still taken."),
+    "storage_full": (507, "The firm keeps as many files as it may. Text is still taken."),
 }
+RETRY_AFTER_S = "retry_after_s"
 REJECTED_STATUS = {
     ProtocolReason.NOT_FOUND.value: 404,
     ProtocolReason.NOT_ALLOWED.value: 403,
@@ -59,8 +65,11 @@ def rejected(reason: str, detail: dict[str, Any]) -> Response[bytes]:
 
 
 def answer(status: int, problem: Problem) -> Response[bytes]:
+    """`retry_after_s` in the detail becomes the header, too."""
     body = msgspec.json.encode(problem)
-    return Response(body, status_code=status, media_type=MediaType.JSON)
+    wait_s = problem.detail.get(RETRY_AFTER_S)
+    headers = {} if wait_s is None else {"Retry-After": str(wait_s)}
+    return Response(body, status_code=status, media_type=MediaType.JSON, headers=headers)
 
 
 def problem_handler(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]:

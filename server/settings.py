@@ -21,6 +21,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     static_dir: str = ""  # "" = the built app beside or inside the package
     tiles_url: str = ""  # {z}/{x}/{y} template of the firm's own map, WGS-84
     session_days: Annotated[int, msgspec.Meta(ge=2, le=3_650)] = 90  # unused for so long: refused
+    upload_day_mb: Annotated[int, msgspec.Meta(ge=0)] = 2_000  # a device, in a UTC day; 0: no limit
+    files_max_mb: Annotated[int, msgspec.Meta(ge=0)] = 0  # all files of a firm; 0: no limit
+    s3_bucket: str = ""  # "" = files in data_dir
+    s3_prefix: str = ""
+    s3_endpoint: str = ""  # "" = AWS
+    s3_region: str = "us-east-1"
+    s3_access_key: str = ""  # "" = as obstore finds it: AWS_* variables, or the machine's own role
+    s3_secret_key: str = ""
     behind_proxy: bool = False  # believe X-Forwarded-Proto and -For
 
     @property
@@ -47,8 +55,19 @@ MEANING = {
     "static_dir": "folder of the built app; empty: the one that came along",
     "tiles_url": "template of the firm's own map tiles",
     "session_days": "a session unused for so many days has to sign in again",
+    "upload_day_mb": "megabytes of files that a device may send in a day; 0: no limit",
+    "files_max_mb": "megabytes of files that a firm may keep in all; 0: no limit",
+    "s3_bucket": "bucket for the files; empty: the data folder",
+    "s3_prefix": "folder inside the bucket",
+    "s3_endpoint": "https://… of an S3 that is not AWS",
+    "s3_region": "region of the bucket",
+    "s3_access_key": "empty: AWS_* variables, or the machine's own role",
+    "s3_secret_key": "belongs to the access key",
     "behind_proxy": "1 when a proxy in front speaks HTTPS and sets X-Forwarded-*",
 }
+
+
+SECRETS = frozenset({"s3_secret_key"})
 
 
 class BadSetting(ValueError):

@@ -17,6 +17,7 @@ log = logging.getLogger("fieldward.pictures")
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")  # no decoder that starts other programs
 PIXELS_MAX = 80_000_000
+ENDING = ".jpg"
 PAPER = (255, 255, 255)
 
 
@@ -101,5 +102,19 @@ class Derived:
             with suppress(OSError):
                 part.unlink()
 
+    def sweep(self, firms: set[str], kept: set[tuple[str, str]]) -> int:
+        """Remove what was made from a file that these firms keep no more, and what a crash left
+        unfinished. Returns how many. Blocks."""
+        gone = 0
+        for path in self._root.glob("*/*"):
+            sha256 = path.name.partition("-")[0]
+            is_finished = path.suffix == ENDING
+            if path.parent.name in firms and not (
+                is_finished and (path.parent.name, sha256) in kept
+            ):
+                path.unlink(missing_ok=True)
+                gone += 1
+        return gone
+
     def _path(self, tenant_id: str, sha256: str, size: Size) -> Path:
-        return self._root / tenant_id / f"{sha256}-{size.value}.jpg"
+        return self._root / tenant_id / f"{sha256}-{size.value}{ENDING}"

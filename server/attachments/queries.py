@@ -1,13 +1,14 @@
 """Reads of the upload lane and the pictures: plain functions of a connection."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
 
 from server.attachments.schema import Attachment, BlobState
 from server.attachments.tables import ATTACHMENTS
-from server.gateway.tables import MEMBER, USER_SCOPE
+from server.gateway.tables import MEMBER, REPLICA, TENANT, USER_SCOPE
 from server.gateway.tx import Tx
 
 A = ATTACHMENTS.c
+IDS_AT_ONCE = 500
 
 
 def upload_of(connection: Connection, tenant_id: str, user_id: str, id_: str) -> Attachment | None:
@@ -26,22 +27,74 @@ def readable(connection: Connection, tenant_id: str, user_id: str, id_: str) -> 
 
 def knows_blob(connection: Connection, tenant_id: str, user_id: str, sha256: str) -> bool:
     """Whether the user has uploaded these very bytes, or may read them: only he is told that they
-    are here already. Anybody else could ask for hashes to learn what others stored."""
-    rows = Tx(connection, tenant_id).rows(
-        Attachment, A.sha256 == sha256, A.state == BlobState.STORED.value
-    )
-    return any(
-        row.author_id == user_id or _holds(connection, tenant_id, user_id, row.id) for row in rows
-    )
-
-
-def _holds(connection: Connection, tenant_id: str, user_id: str, row_id: str) -> bool:
-    m, u = MEMBER.c, USER_SCOPE.c
+    are here already. Anybody else could ask for hashes to learn what others stored. One statement,
+    so that not even its time tells him whether somebody did."""
+    m = MEMBER.c
+    holding = _holding(tenant_id, user_id, m.row_id == A.id).correlate(ATTACHMENTS)
     query = (
-        select(m.handle)
-        .join(USER_SCOPE, (u.tenant_id == m.tenant_id) & (u.scope == m.scope))
-        .where(m.tenant_id == tenant_id, m.row_id == row_id, m.leave_seq.is_(None))
-        .where(u.user_id == user_id, u.leave_seq.is_(None))
+        select(A.id)
+        .where(A.tenant_id == tenant_id, A.sha256 == sha256, A.state == BlobState.STORED.value)
+        .where((A.author_id == user_id) | exists(holding))
         .limit(1)
     )
     return connection.execute(query).first() is not None
+
+
+def is_replica_of(connection: Connection, tenant_id: str, user_id: str, replica: str) -> bool:
+    """Whether this installation is the user's own."""
+    r = REPLICA.c
+    query = select(r.user_id).where(r.tenant_id == tenant_id, r.replica_id == replica)
+    return connection.execute(query).scalar() == user_id
+
+
+def kept_bytes(connection: Connection, tenant_id: str) -> int:
+    """What a firm's stored files hold in all, equal ones counted once."""
+    each = (
+        select(func.max(A.size_bytes).label("size_bytes"))
+        .where(A.tenant_id == tenant_id, A.state == BlobState.STORED.value)
+        .group_by(A.sha256)
+        .subquery()
+    )
+    return int(connection.execute(select(func.sum(each.c.size_bytes))).scalar() or 0)
+
+
+def named_files(connection: Connection, tenant_id: str) -> set[str]:
+    """SHA-256 of every file that a row speaks of, stored or awaited."""
+    query = select(A.sha256).where(A.tenant_id == tenant_id).distinct()
+    return set(connection.execute(query).scalars())
+
+
+def is_named(connection: Connection, tenant_id: str, sha256: str) -> bool:
+    query = select(A.id).where(A.tenant_id == tenant_id, A.sha256 == sha256).limit(1)
+    return connection.execute(query).first() is not None
+
+
+def stored_among(connection: Connection, tenant_id: str, ids: list[str]) -> set[str]:
+    """Those of the attachments that have their receipt."""
+    stored = set[str]()
+    for at in range(0, len(ids), IDS_AT_ONCE):
+        query = select(A.id).where(A.tenant_id == tenant_id, A.state == BlobState.STORED.value)
+        found = connection.execute(query.where(A.id.in_(ids[at : at + IDS_AT_ONCE])))
+        stored.update(found.scalars())
+    return stored
+
+
+def firm_ids(connection: Connection) -> list[str]:
+    """Every firm of this database."""
+    return list(connection.execute(select(TENANT.c.tenant_id)).scalars())
+
+
+def _holds(connection: Connection, tenant_id: str, user_id: str, row_id: str) -> bool:
+    query = _holding(tenant_id, user_id, MEMBER.c.row_id == row_id).limit(1)
+    return connection.execute(query).first() is not None
+
+
+def _holding(tenant_id: str, user_id: str, which: ColumnElement[bool]) -> Select[tuple[int]]:
+    """Places of a row in scopes that the user has now."""
+    m, u = MEMBER.c, USER_SCOPE.c
+    return (
+        select(m.handle)
+        .join(USER_SCOPE, (u.tenant_id == m.tenant_id) & (u.scope == m.scope))
+        .where(m.tenant_id == tenant_id, which, m.leave_seq.is_(None))
+        .where(u.user_id == user_id, u.leave_seq.is_(None))
+    )

@@ -4,16 +4,19 @@ import json
 import shutil
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import msgspec
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select, text
 
+from server.attachments.bucket import open_blobs
+from server.attachments.rules import UPLOAD_KEPT_MS
 from server.attachments.schema import BlobState
+from server.attachments.staging import Staging
+from server.attachments.sweeping import read_orphans
 from server.attachments.tables import ATTACHMENTS
-from server.backup import layout, offered
+from server.backup import offered
 from server.backup.registrations import RegistrationLog
 from server.backup.tables import revision_of
 from server.db.migrate import configured
@@ -61,6 +64,7 @@ def examine(connection: Connection, patient: Patient) -> Iterator[Finding]:
     yield from chains(connection)
     yield from digests(connection, patient.catalogue)
     yield blobs(connection, patient)
+    yield leftovers(patient)
     yield disk(patient)
     yield backups(connection, patient)
     yield registrations(patient)
@@ -152,23 +156,40 @@ def blobs(connection: Connection, patient: Patient) -> Finding:
     a = ATTACHMENTS.c
     query = select(a.tenant_id, a.sha256, a.size_bytes).distinct()
     stored = list(connection.execute(query.where(a.state == BlobState.STORED.value)))
-    root = patient.settings.data_dir / "blobs"
+    store = open_blobs(patient.settings)
+    here = {(each.tenant_id, each.sha256): each.size_bytes for each in store.kept()}
     bad = [
         f"{line.tenant_id}/{line.sha256}"
         for line in stored
-        if not _is_whole(root / line.tenant_id / line.sha256, line.size_bytes, patient.is_deep)
+        if here.get((line.tenant_id, line.sha256)) != line.size_bytes
+        or (patient.is_deep and not store.is_whole(line.tenant_id, line.sha256))
     ]
     if not bad:
         how = "with the right bytes" if patient.is_deep else "with the right size"
-        return ok("photos", f"All {len(stored)} stored files are there {how}.")
-    said = f"{len(bad)} of {len(stored)} stored files lack or are damaged, first: {bad[0]}."
+        return ok("photos", f"All {len(stored)} stored files are in {store.where} {how}.")
+    said = (
+        f"{len(bad)} of {len(stored)} stored files lack in {store.where} or are damaged,"
+        f" first: {bad[0]}."
+    )
     return Finding("photos", "error", said, "Copy them from a backup's blobs folder.")
 
 
-def _is_whole(path: Path, size_bytes: int, is_deep: bool) -> bool:
-    if not path.is_file() or path.stat().st_size != size_bytes:
-        return False
-    return not is_deep or layout.hash_of(path) == path.name
+def leftovers(patient: Patient) -> Finding:
+    """Uploads under way, and stored files that no row names; the server sweeps both in time."""
+    staging = Staging(patient.settings.data_dir / "uploads")
+    uploads = list(staging.uploads())
+    size_mb = sum(staging.offset_bytes(each) for each in uploads) / 1_000_000
+    said = f"{len(uploads)} uploads are under way ({size_mb:.1f} MB)."
+    waiting = read_orphans(staging.root)
+    if waiting:
+        said += f" {len(waiting)} stored files have no row and go 30 days after that was seen."
+    unswept_ms = patient.now_ms - UPLOAD_KEPT_MS - 2 * DAY_MS
+    old = [each for each in uploads if staging.touched_ms(each) < unswept_ms]
+    if not old:
+        return ok("leftovers", said)
+    said += f" {len(old)} of them should have been swept days ago."
+    do = "The serving process sweeps: let it run, and look for “sweeping failed” in its log."
+    return Finding("leftovers", "warning", said, do)
 
 
 def disk(patient: Patient) -> Finding:

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 from sqlalchemy import Connection
 
+from server.attachments.bucket import open_blobs
 from server.backup import checks, lock, restoring
 from server.backup.layout import CannotRestore, Manifest
 from server.backup.registrar import Registrar, Replayed
@@ -41,6 +42,11 @@ def backup(settings: Settings, folder: Path, now_ms: int, progress: Progress) ->
     """What was done, as lines to print. Raises CannotBackUp."""
     made = back_up(settings, folder, now_ms, progress)
     said = [f"Backup {folder} is complete: {_in_words(made)}."]
+    if settings.s3_bucket:
+        said.append(
+            f"Its files were fetched from {open_blobs(settings).where}: the backup is whole"
+            " without the bucket."
+        )
     if made.missing_blobs:
         count, first = len(made.missing_blobs), made.missing_blobs[0]
         said.append(

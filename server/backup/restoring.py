@@ -16,11 +16,12 @@ from alembic import command
 from alembic.util import CommandError
 from sqlalchemy import Connection, inspect, select, text
 
+from server.attachments.bucket import open_blobs
 from server.backup import layout, offered, registrations
 from server.backup.layout import CannotRestore, Manifest
 from server.backup.registrations import RegistrationLog
 from server.backup.tables import read_table, tables_here
-from server.backup.writing import Progress, place
+from server.backup.writing import Progress
 from server.db.migrate import configured, with_connection
 from server.gateway.recovery import begin_epoch
 from server.gateway.tables import TENANT
@@ -69,18 +70,15 @@ def refuse_unless_empty(wish: Wish) -> None:
 
 
 def prepare_files(wish: Wish) -> int:
-    """Photos and the rest of the data folder: only what lacks is brought in."""
+    """Photos, to where the settings keep them, and the rest of the data folder: only what lacks is
+    brought in."""
     data_dir, brought = wish.settings.data_dir, 0
-    blobs = wish.folder / layout.BLOBS
-    for source in layout.files_below(blobs):
-        target = data_dir / "blobs" / source.relative_to(blobs)
-        if target.is_file() and layout.hash_of(target) == target.name:
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.unlink(missing_ok=True)
-        place(source, target)
-        layout.make_durable(target.parent)
-        brought += 1
+    blobs = open_blobs(wish.settings)
+    for source in layout.files_below(wish.folder / layout.BLOBS):
+        tenant_id, sha256 = source.parent.name, source.name
+        if not blobs.is_whole(tenant_id, sha256):
+            blobs.replace(tenant_id, sha256, source)
+            brought += 1
     files = wish.folder / layout.FILES
     for source in layout.files_below(files):
         target = data_dir / source.relative_to(files)

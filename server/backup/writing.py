@@ -16,6 +16,8 @@ import msgspec
 from sqlalchemy import Connection, select
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from server.attachments.blobs import BlobStore
+from server.attachments.bucket import open_blobs
 from server.attachments.schema import BlobState
 from server.attachments.tables import ATTACHMENTS
 from server.backup import layout, lock
@@ -83,7 +85,7 @@ def back_up(settings: Settings, folder: Path, now_ms: int, progress: Progress) -
 def _write(settings: Settings, folder: Path, now_ms: int, progress: Progress) -> Manifest:
     rows, blobs = in_snapshot(settings.url, lambda c: _tables(c, folder, progress))
     firms, revision, counts = rows
-    size_bytes, missing = _blobs(settings.data_dir / "blobs", folder, blobs, progress)
+    size_bytes, missing = _blobs(open_blobs(settings), folder, blobs, progress)
     _files(settings, folder)
     made = Manifest(
         format=layout.FORMAT,
@@ -125,33 +127,24 @@ def _tables(
 
 
 def _blobs(
-    source: Path, folder: Path, names: list[str], progress: Progress
+    source: BlobStore, folder: Path, names: list[str], progress: Progress
 ) -> tuple[int, list[str]]:
-    """Link or copy each photo, and see that it is what its name says. (bytes, missing)."""
+    """Link, copy or fetch each photo, and see that it is what its name says. (bytes, missing)."""
     size_bytes, missing = 0, list[str]()
     (folder / layout.BLOBS).mkdir()
     for done, name in enumerate(names, start=1):
         target = folder / layout.BLOBS / name
         target.parent.mkdir(exist_ok=True)
-        if not place(source / name, target) or layout.hash_of(target) != target.name:
+        if (
+            not source.copy_to(target.parent.name, target.name, target)
+            or layout.hash_of(target) != target.name
+        ):
             target.unlink(missing_ok=True)
             missing.append(name)
         else:
             size_bytes += target.stat().st_size
         progress(done, len(names))
     return size_bytes, missing
-
-
-def place(source: Path, target: Path) -> bool:
-    """The same file under another name, or a durable copy on another disk. False: no source."""
-    try:
-        os.link(source, target)
-    except FileNotFoundError:
-        return False
-    except OSError:
-        shutil.copyfile(source, target)
-        layout.make_durable(target)
-    return True
 
 
 def _files(settings: Settings, folder: Path) -> None:

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 from sqlalchemy import Connection, select
 
-from server.attachments.blobs import Blobs
+from server.attachments.blobs import Blobs, BlobStore
 from server.attachments.schema import Attach
 from server.demo.basemap import local_layer
 from server.demo.estate import build
@@ -83,12 +83,14 @@ async def load(
     progress: Callable[[int, int], None],
     *,
     data_dir: Path,
+    blobs: BlobStore | None = None,
     scale: float = 1.0,
 ) -> Summary:
     """Write the city (`shanghai` or `new-york`) as of `now_ms` into the firm.
 
     `progress(done, total)` counts mutations. `scale` below 1 tells fewer orders in fewer places;
-    0 the people only: territories, skills, shifts. Loading again keeps the time of the first
+    0 the people only: territories, skills, shifts. Pictures go to `blobs`, by default the data
+    folder's. Loading again keeps the time of the first
     load. Raises UnknownCity, DemoRefused.
     """
     if city not in CITIES:
@@ -103,7 +105,8 @@ async def load(
     first_ms = begun.get(city)
     script = Script(plan.code, plan.zone, now_ms if first_ms is None else first_ms + 31 * DAY_MS)
     orders = tell(script, plan, scale)
-    await asyncio.to_thread(_put_files, tenant_id, data_dir, with_pictures=scale > 0)
+    store = (blobs or Blobs(data_dir / "blobs")) if scale > 0 else None
+    await asyncio.to_thread(_put_files, tenant_id, data_dir, store)
     steps = script.told()
     added = await _play(gateway, tenant_id, steps, progress)
     attachments = sum(step.name == Attach.mutation for step in steps)
@@ -203,7 +206,7 @@ def _seq(connection: Connection, tenant_id: str) -> int:
     return connection.execute(query).scalar_one()
 
 
-def _put_files(tenant_id: str, data_dir: Path, *, with_pictures: bool) -> None:
+def _put_files(tenant_id: str, data_dir: Path, blobs: BlobStore | None) -> None:
     """Pictures into the store of files, and the map's layer of all cities beside it. Blocks."""
     path = layer_path(data_dir)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -211,9 +214,8 @@ def _put_files(tenant_id: str, data_dir: Path, *, with_pictures: bool) -> None:
     layer = json.dumps(local_layer(*CITIES), ensure_ascii=False, separators=(",", ":"))
     part.write_text(layer, encoding="utf-8")
     os.replace(part, path)
-    if not with_pictures:
+    if blobs is None:
         return
-    blobs = Blobs(data_dir / "blobs")
     with TemporaryDirectory() as folder:
         for picture in _pictures():
             file = Path(folder) / picture.sha256

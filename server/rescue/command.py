@@ -5,7 +5,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-from server.attachments.lane import Lane
+from server.attachments.lane import open_lane
 from server.gateway.gateway import Gateway
 from server.rescue.delivering import Delivered, deliver, is_whole
 from server.rescue.keys import rescue_key
@@ -50,7 +50,7 @@ async def _deliver(
     gateway = open_gateway(settings)
     await gateway.start()
     try:
-        return await deliver(gateway, Lane(settings.data_dir, gateway), contents, files)
+        return await deliver(gateway, open_lane(settings, gateway), contents, files)
     finally:
         await gateway.stop()
 

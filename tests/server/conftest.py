@@ -13,6 +13,7 @@ import pytest
 from server.settings import Settings
 from tests.server.gateway.founding import found
 from tests.server.gateway.house import House
+from tests.server.s3 import LocalS3, local_s3
 
 ENGINES = ("sqlite", "postgresql")
 NewDatabase = Callable[..., str]  # (template: str = "template1") -> URL of a fresh database
@@ -41,6 +42,13 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewDatabase
 
     yield new_database
     server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[LocalS3]:
+    """One S3 for the run."""
+    with local_s3() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

@@ -14,16 +14,20 @@ from litestar.middleware import (
     AuthenticationResult,
     DefineMiddleware,
 )
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert
 
+from server.attachments.allowance import Limits
 from server.attachments.lane import Lane
 from server.attachments.routes import ROUTES
 from server.attachments.staging import RESERVE_BYTES, Staging
+from server.gateway.gateway import now_ms
+from server.gateway.tables import REPLICA as TABLE
 from server.problems import ProblemError, problem_handler
 from sync.protocol import Result
-from tests.server.harness_people import NOW_MS, SYSTEM, Firm
+from tests.server.harness_people import NOW_MS, REPLICA, SYSTEM, TENANT_ID, Firm
 
 T = TypeVar("T")
+OTHER_REPLICA = "00000000-0000-4000-8000-0000000000bb"
 
 
 class FirmGateway:
@@ -53,12 +57,24 @@ class Desk:
         self.firm = firm
         self.gateway = FirmGateway(firm)
         self.free_bytes = 2 * RESERVE_BYTES
-        staging = Staging(folder / "uploads", free_bytes=lambda _: self.free_bytes)
-        self.lane = Lane(folder, self.gateway, staging)
+        self.folder = folder
+        self.now_ms = now_ms()  # compared with the times of real files
+        self.limits = Limits()
+        self.lane = self.new_lane()
         self.user = firm.person("tech", ["technician"])
         self.stranger = firm.person("stranger", ["technician"])
+        for user, replica in ((self.user, REPLICA), (self.stranger, OTHER_REPLICA)):
+            numbers = {"device_id": "", "last_n": 0, "settled_n": 0}
+            values = {"tenant_id": TENANT_ID, "replica_id": replica, "user_id": user, **numbers}
+            firm.connection.execute(insert(TABLE).values(values))
         self.technician = firm.done("technician.add", firm.admin, user_id=self.user, name="T")
         self.order = self.new_order(self.technician)
+
+    def new_lane(self) -> Lane:
+        """A lane as a process has it that has just started on this folder."""
+        staging = Staging(self.folder / "uploads", free_bytes=lambda _: self.free_bytes)
+        clock = lambda: self.now_ms  # noqa: E731
+        return Lane(self.folder, self.gateway, staging, limits=self.limits, clock=clock)
 
     def new_order(self, technician_id: str) -> str:
         more = {"title": "Leak", "phone": "1", "fix": {"lon_e7": 1, "lat_e7": 1}}
@@ -102,6 +118,6 @@ class Desk:
         )
 
 
-def as_metadata(attachment: str) -> str:
-    replica = b64encode(b"00000000-0000-4000-8000-0000000000aa").decode()
-    return f"attachment {b64encode(attachment.encode()).decode()},replica {replica}"
+def as_metadata(attachment: str, replica: str = REPLICA) -> str:
+    pairs = {"attachment": attachment, "replica": replica}
+    return ",".join(f"{key} {b64encode(each.encode()).decode()}" for key, each in pairs.items())

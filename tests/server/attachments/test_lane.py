@@ -1,7 +1,6 @@
 """Receiving and finishing: cuts, damage, crashes between the steps."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from litestar.exceptions import InternalServerException
@@ -10,14 +9,9 @@ from server.attachments.lane import BUFFER_BYTES
 from server.attachments.schema import Attachment
 from server.problems import ProblemError
 from tests.server.attachments.app import Desk
-from tests.server.harness_people import TENANT_ID, Firm
+from tests.server.harness_people import TENANT_ID
 
 DATA = bytes(range(256)) * (BUFFER_BYTES // 100)
-
-
-@pytest.fixture
-def desk(firm: Firm, tmp_path: Path) -> Desk:
-    return Desk(firm, tmp_path)
 
 
 async def parts(data: bytes, cut_at: int | None = None) -> AsyncIterator[bytes]:

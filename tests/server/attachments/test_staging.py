@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from server.attachments.staging import RESERVE_BYTES, NoRoom, Staging, StaleTurn, sha256_of
+from server.attachments.staging import (
+    RESERVE_BYTES,
+    NoRoom,
+    Staging,
+    StaleTurn,
+    Upload,
+    sha256_of,
+)
 
 SIZE = 10
 
@@ -106,3 +113,69 @@ def test_another_fault_is_not_called_a_full_disk(tmp_path: Path) -> None:
     turn = stage.begin(stage.path("t", "a"), 0, SIZE)
     with pytest.raises(OSError, match="broken"):
         stage.append(turn, 0, b"abc")
+
+
+def test_what_one_process_saw_arrive_is_not_read_again(tmp_path: Path) -> None:
+    stage, path = staging(tmp_path)
+    stage.append(stage.begin(path, 0, SIZE), 0, b"abc")
+    stage.append(stage.begin(path, 3, SIZE), 3, b"defghij")
+    whole = sha256(b"abcdefghij").hexdigest()
+    path.write_bytes(b"otherbytes")  # of the same length: a reader would see them
+    assert stage.sha256_of(path) == whole
+    again, path = staging(tmp_path)
+    assert again.sha256_of(path) == sha256(b"otherbytes").hexdigest()
+
+
+def test_after_a_restart_the_file_is_read_once(tmp_path: Path) -> None:
+    stage, path = staging(tmp_path)
+    stage.append(stage.begin(path, 0, SIZE), 0, b"abc")
+    again, path = staging(tmp_path)
+    again.append(again.begin(path, 3, SIZE), 3, b"defghij")
+    assert again.sha256_of(path) == sha256(b"abcdefghij").hexdigest()
+
+
+def test_the_hash_follows_what_is_taken_back_or_begun_again(tmp_path: Path) -> None:
+    stage, path = staging(tmp_path)
+    turn = stage.begin(path, 0, SIZE)
+    stage.append(turn, 0, b"abc")
+    stage.append(turn, 3, b"xxx")
+    stage.take_back(turn, 3)
+    assert path.read_bytes() == b"abc"
+    stage.append(turn, 3, b"defghij")
+    assert stage.sha256_of(path) == sha256(b"abcdefghij").hexdigest()
+    stage.discard(path)
+    stage.append(stage.begin(path, 0, SIZE), 0, b"ABC")
+    assert stage.sha256_of(path) == sha256(b"ABC").hexdigest()
+
+
+def test_only_the_newest_turn_takes_back(tmp_path: Path) -> None:
+    stage, path = staging(tmp_path)
+    hanging = stage.begin(path, 0, SIZE)
+    stage.append(hanging, 0, b"abc")
+    stage.append(stage.begin(path, 3, SIZE), 3, b"def")
+    with pytest.raises(StaleTurn):
+        stage.take_back(hanging, 0)
+    assert path.read_bytes() == b"abcdef"
+
+
+def test_many_uploads_at_once_do_not_share_one_room(tmp_path: Path) -> None:
+    free_bytes = RESERVE_BYTES + SIZE
+    stage = Staging(tmp_path, free_bytes=lambda _: free_bytes)
+    turns = [stage.begin(stage.path("t", name), 0, SIZE) for name in "ab"]
+    stage.append(turns[0], 0, b"x" * SIZE)
+    free_bytes = RESERVE_BYTES
+    with pytest.raises(NoRoom):
+        stage.append(turns[1], 0, b"x" * SIZE)
+    assert stage.offset_bytes(turns[1].path) == 0
+
+
+def test_the_first_creation_binds(tmp_path: Path) -> None:
+    stage, path = staging(tmp_path)
+    assert (stage.bound(path), stage.touched_ms(path)) == (None, 0)
+    mine, other = Upload("r", "ab" * 32, SIZE, "m"), Upload("s", "ab" * 32, SIZE, "")
+    assert [stage.bind(path, each) for each in (mine, other)] == [mine, mine]
+    again, path = staging(tmp_path)
+    assert again.bound(path) == mine
+    assert list(again.uploads()) == [path]
+    again.forget(path)
+    assert (again.bound(path), list(again.uploads())) == (None, [])

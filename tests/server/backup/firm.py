@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from server.app import open_gateway
-from server.attachments.blobs import Blobs
+from server.attachments.bucket import open_blobs
 from server.backup import command
 from server.backup.registrar import Registrar
 from server.backup.registrations import RegistrationLog
@@ -65,7 +65,7 @@ class Firm(House):
         )
         file = self.settings.data_dir / "incoming"
         file.write_bytes(data)
-        Blobs(self.settings.data_dir / "blobs").put(TENANT, name, file)
+        open_blobs(self.settings).put(TENANT, name, file)
         file.unlink()
         args = {"attachment_id": attachment_id, "sha256": name}
         result = await self.gateway.submit_system(TENANT, "attachment.store", args, f"b{number}")

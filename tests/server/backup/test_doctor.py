@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+import os
 from pathlib import Path
 
 import pytest
 from sqlalchemy import update
 
 from server.app import open_gateway
+from server.attachments.staging import Staging
 from server.backup import command
 from server.backup.checks import Finding
 from server.backup.registrations import FILE, RegistrationLog
@@ -15,6 +17,7 @@ from server.gateway.tables import EVENT, SCOPE
 from server.identity.tables import DEVICES
 from server.settings import Settings
 from tests.server.backup.firm import LATER_MS, Firm
+from tests.server.gateway.founding import TENANT, id_of
 
 
 @pytest.fixture
@@ -75,4 +78,19 @@ async def test_each_damage_is_found(firm: Firm) -> None:
         assert (found[name].state, bool(found[name].do)) == (state, True), found[name]
     assert "event 3" in found["chain"].said
     firm.now_ms -= 48 * LATER_MS
+    await firm.stop()
+
+
+async def test_uploads_that_nobody_swept_are_told(firm: Firm) -> None:
+    assert (await examined(firm))["leftovers"].said.startswith("0 uploads")
+    staged = Staging(firm.settings.data_dir / "uploads").path(TENANT, id_of("nobody"))
+    staged.parent.mkdir(parents=True)
+    staged.write_bytes(b"half")
+    assert (await examined(firm))["leftovers"].state == "ok"
+    (staged.parent.parent / "orphans.json").write_text(f'{{"{TENANT}/{"ab" * 32}":1}}')
+    ten_days_ago_s = firm.now_ms / 1_000 - 10 * 86_400
+    os.utime(staged, (ten_days_ago_s, ten_days_ago_s))
+    found = (await examined(firm))["leftovers"]
+    assert (found.state, bool(found.do)) == ("warning", True)
+    assert found.said.startswith("1 uploads are under way (0.0 MB). 1 stored files have no row")
     await firm.stop()
