@@ -1,6 +1,5 @@
 """The table of contents: which domains there are, and how one process is put together."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 
@@ -21,7 +20,7 @@ from server.attachments import mutations as attachments_mutations
 from server.attachments import routes as attachments_routes
 from server.attachments import scope as attachments_scope
 from server.attachments.lane import open_lane
-from server.attachments.sweeping import keep_swept
+from server.attachments.sweeping import sweeping
 from server.backup import routes as backup_routes
 from server.backup.offered import Durable
 from server.backup.registrar import Registrar
@@ -157,18 +156,14 @@ def create_app(settings: Settings, gateway: Gateway | None = None, demo_hint: st
     door.listeners.append(registrar.after_commit)
     sessions.listeners.append(registrar.session_changed)
     door.durable = Durable(settings.data_dir).through
-    lane = open_lane(settings, door)
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncGenerator[None, None]:
         await door.start()
-        sweeping = asyncio.create_task(keep_swept(lane))
         try:
             await registrar.catch_up(door)
             yield
         finally:
-            sweeping.cancel()
-            await asyncio.gather(sweeping, return_exceptions=True)
             await door.stop()
 
     static = Static.of(settings, demo_hint)
@@ -191,11 +186,11 @@ def create_app(settings: Settings, gateway: Gateway | None = None, demo_hint: st
                 "gateway": door,
                 "sessions": sessions,
                 "settings": settings,
-                "lane": lane,
+                "lane": open_lane(settings, door),
                 "rosters": Rosters(),
             }
         ),
-        lifespan=[lifespan],
+        lifespan=[lifespan, sweeping],
         middleware=[
             DefineMiddleware(SecurityHeaders, settings=settings, script_hashes=static.hashes),
             DefineMiddleware(Guard, exclude=["^/schema"], exclude_http_methods=[]),

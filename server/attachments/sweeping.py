@@ -15,9 +15,13 @@ the wrong database.
 import asyncio
 import logging
 import os
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import cast
 
 import msgspec
+from litestar import Litestar
 
 from server.attachments import queries, rules
 from server.attachments.lane import Lane
@@ -35,6 +39,17 @@ class Swept(msgspec.Struct):
     uploads: int = 0
     pictures: int = 0
     blobs: int = 0
+
+
+@asynccontextmanager
+async def sweeping(app: Litestar) -> AsyncGenerator[None, None]:
+    """While the application serves."""
+    task = asyncio.create_task(keep_swept(cast(Lane, app.state.lane)))
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 async def keep_swept(lane: Lane, first_s: float = FIRST_S, every_s: float = EVERY_S) -> None:

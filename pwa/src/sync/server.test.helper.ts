@@ -54,6 +54,8 @@ export class TestServer implements Transport {
   after: (request: HttpRequest) => void = () => undefined;
   /** Known files that may be uploaded. */
   readonly granted = new Set<string>();
+  /** Why no bytes are taken at the moment, as [status, code]. */
+  noFiles: readonly [number, string] | null = null;
   pokers = new Set<() => void>();
   digest_offset = 0n;
   /** Knows no handle: entries in columns are not resolved. */
@@ -271,6 +273,7 @@ export class TestServer implements Transport {
 
   private file(request: HttpRequest): HttpAnswer {
     const tus = { 'tus-resumable': '1.0.0' };
+    if (this.noFiles !== null) return problem(...this.noFiles);
     if (request.method === 'POST') {
       const id = atob(
         (request.headers['upload-metadata'] ?? '').split(',')[0]?.split(' ')[1] ?? '',

@@ -18,7 +18,8 @@ export type TusAnswer =
   | { readonly kind: 'mismatch' }
   | { readonly kind: 'refused'; readonly code: string }
   | { readonly kind: 'signed_out' }
-  | { readonly kind: 'wait'; readonly wait_ms: number | null };
+  /** Later: `code` says why, where the server did. */
+  | { readonly kind: 'wait'; readonly wait_ms: number | null; readonly code: string };
 
 export interface TusFile {
   readonly attachment_id: string;
@@ -80,16 +81,16 @@ function short(
 /** Only an answer with tus's own header counts: a captive portal has none. */
 function read(http: HttpAnswer, offset_default: number | null): TusAnswer {
   if (http.status === 401) return { kind: 'signed_out' };
+  const code = problemCode(http);
   if (http.status === 429 || http.status === 503)
-    return { kind: 'wait', wait_ms: retryAfterMs(http) };
+    return { kind: 'wait', wait_ms: retryAfterMs(http), code };
   if (http.status === 409) return { kind: 'conflict' };
   if (http.status === CHECKSUM_MISMATCH) return { kind: 'mismatch' };
   if (http.status >= 200 && http.status < 300 && http.header('tus-resumable') !== null) {
     const offset = Number(http.header('upload-offset') ?? offset_default ?? Number.NaN);
     if (Number.isSafeInteger(offset) && offset >= 0) return { kind: 'offset', offset };
   }
-  const code = problemCode(http);
   if (http.status === 404 || http.status === 410) return { kind: 'unknown', isSaid: code !== '' };
   if (http.status >= 400 && http.status < 500 && code !== '') return { kind: 'refused', code };
-  return { kind: 'wait', wait_ms: null };
+  return { kind: 'wait', wait_ms: null, code };
 }

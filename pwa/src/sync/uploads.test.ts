@@ -153,6 +153,32 @@ describe('uploads', () => {
     expect(total).toBe(400_000);
   });
 
+  it.each([
+    [507, 'storage_full'],
+    [507, 'disk_full'],
+    [429, 'upload_day_full'],
+  ])(
+    'wait with a reason while the server takes none (%d %s), and hold up no text',
+    async (...why) => {
+      const { replica, server, clock } = world;
+      server.noFiles = why;
+      const first = await capture(100_000);
+      ids = [first];
+      replica.syncNow();
+      await vi.waitFor(() =>
+        expect(upload(first)).toMatchObject({ state: 'waiting', error: why[1] }),
+      );
+      const second = await capture(1_000);
+      ids = [second];
+      await sync(replica);
+      expect(server.granted.has(second)).toBe(true);
+      server.noFiles = null;
+      clock.advance(600_000);
+      await vi.waitFor(() => expect(upload(first)?.sent_bytes).toBe(100_000));
+      expect(upload(first)?.error).toBeUndefined();
+    },
+  );
+
   it('of a refused row fail and hold up nobody', async () => {
     const { replica } = world;
     const reconnect = cutLine();

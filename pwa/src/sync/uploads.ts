@@ -174,7 +174,7 @@ export class UploadLane {
     let now: UploadRecord = { ...upload, sent_epoch: this.core.state.cursor[0] };
     let answer = now.created ? await ask(transport, now) : await create(transport, now);
     while (answer.kind === 'offset') {
-      now = await this.save({ ...now, created: true, sent_bytes: answer.offset });
+      now = await this.save({ ...now, created: true, sent_bytes: answer.offset, error: '' });
       if (answer.offset >= now.size_bytes) return this.sent(now);
       answer = await this.part(now, new Uint8Array(bytes.data, answer.offset));
     }
@@ -196,8 +196,10 @@ export class UploadLane {
   private async settle(upload: UploadRecord, answer: TusAnswer): Promise<RunEnd> {
     switch (answer.kind) {
       case 'signed_out':
-      case 'wait':
         return answer;
+      case 'wait':
+        await this.save({ ...upload, error: answer.code });
+        return { kind: 'wait', wait_ms: answer.wait_ms };
       case 'unknown':
         if (answer.isSaid && this.isOrphan(upload)) return this.fail(upload, NOT_FOUND);
         await this.save({ ...upload, created: false, sent_bytes: 0 });

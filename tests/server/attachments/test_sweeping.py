@@ -146,6 +146,19 @@ async def test_it_goes_on_after_a_failure(desk: Desk, monkeypatch: pytest.Monkey
     assert task.cancelled()
 
 
+async def test_the_application_sweeps_while_it_serves(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweeping.keep_swept, "__defaults__", (0.0, 3_600.0))
+    path = desk.lane.staging.path(TENANT_ID, UNKNOWN)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"whose")
+    desk.now_ms += UPLOAD_KEPT_MS + MINUTE_MS
+    async with sweeping.sweeping(desk.app()):
+        while path.exists():
+            await asyncio.sleep(0.001)
+
+
 def test_a_broken_list_begins_again(tmp_path: Path) -> None:
     (tmp_path / "orphans.json").write_bytes(b'{"half')
     assert read_orphans(tmp_path) == {}
