@@ -90,7 +90,7 @@ class Caller:
         named = f"attachment {b64encode(attachment_id.encode()).decode()}"
         size = str(len(data))
         tus = {"tus_resumable": "1.0.0"}
-        self.ask("POST", "/files", **tus, upload_length=size, upload_metadata=named)
+        self.ask("POST", "/files", b"", **tus, upload_length=size, upload_metadata=named)
         tus["content_type"] = "application/offset+octet-stream"
         for at in range(0, len(data), part_bytes):
             part = data[at : at + part_bytes]

@@ -148,6 +148,24 @@ def test_the_hash_follows_what_is_taken_back_or_begun_again(tmp_path: Path) -> N
     assert stage.sha256_of(path) == sha256(b"ABC").hexdigest()
 
 
+def test_what_was_taken_back_counts_for_nothing_at_the_same_length(tmp_path: Path) -> None:
+    stage, path = staging(tmp_path)
+    turn = stage.begin(path, 0, 6)
+    stage.append(turn, 0, b"abc")
+    stage.append(turn, 3, b"xxx")
+    stage.take_back(turn, 3)
+    stage.append(turn, 3, b"def")
+    assert stage.sha256_of(path) == sha256(b"abcdef").hexdigest()
+
+
+def test_bytes_that_another_process_wrote_are_read(tmp_path: Path) -> None:
+    stage, path = staging(tmp_path)
+    stage.append(stage.begin(path, 0, SIZE), 0, b"abc")
+    other, path = staging(tmp_path)
+    other.append(other.begin(path, 3, SIZE), 3, b"defghij")
+    assert stage.sha256_of(path) == sha256(b"abcdefghij").hexdigest()
+
+
 def test_only_the_newest_turn_takes_back(tmp_path: Path) -> None:
     stage, path = staging(tmp_path)
     hanging = stage.begin(path, 0, SIZE)
