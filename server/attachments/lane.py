@@ -156,28 +156,28 @@ class Lane:
         self, turn: Turn, offset_bytes: int, stream: AsyncIterator[bytes], part: Hash | None
     ) -> tuple[int, bool]:
         """The offset reached, and whether the body came to its own end."""
-        buffer, is_whole = bytearray(), True
+        chunks: list[bytes] = []
+        held_bytes, is_whole = 0, True
 
-        def write(at: int, data: bytes) -> int:
+        def write(at: int) -> int:
+            data = b"".join(chunks)
+            chunks.clear()
             if part is not None:
                 part.update(data)
-            return self.staging.append(turn, at, data)
-
-        async def flush(at: int) -> int:
-            data = bytes(buffer)
-            buffer.clear()
-            return await asyncio.to_thread(write, at, data) if data else at
+            return self.staging.append(turn, at, data) if data else at
 
         try:
             async for chunk in stream:
-                buffer += chunk
-                if offset_bytes + len(buffer) > turn.size_bytes:
+                chunks.append(chunk)
+                held_bytes += len(chunk)
+                if offset_bytes + held_bytes > turn.size_bytes:
                     raise ProblemError("too_large", {"size_bytes": turn.size_bytes})
-                if len(buffer) >= BUFFER_BYTES:
-                    offset_bytes = await flush(offset_bytes)
+                if held_bytes >= BUFFER_BYTES:
+                    offset_bytes = await asyncio.to_thread(write, offset_bytes)
+                    held_bytes = 0
         except InternalServerException:  # the phone is gone: nobody reads the answer
             is_whole = False
-        return await flush(offset_bytes), is_whole
+        return await asyncio.to_thread(write, offset_bytes), is_whole
 
     async def finish(self, tenant_id: str, row: Attachment) -> None:
         """Verify and store a file that is wholly here; safe to repeat.
