@@ -21,7 +21,7 @@ async def own(request: Asked, attachment_id: str) -> Attachment:
     if not UUID.fullmatch(attachment_id):
         raise ProblemError("not_found")
     tenant_id, user_id = request.user.tenant_id, request.user.user_id
-    row = await lane_of(request).gateway.read(
+    row = await lane_of(request).gateway.glance(  # asked with every part
         lambda connection: queries.upload_of(connection, tenant_id, user_id, attachment_id)
     )
     if row is None:

@@ -42,6 +42,8 @@ class Gateway(Protocol):
 
     async def read(self, run: Callable[[Connection], T]) -> T: ...
 
+    async def glance(self, run: Callable[[Connection], T]) -> T: ...
+
     async def submit_system(
         self, tenant_id: str, name: str, args: dict[str, Any], key: str
     ) -> Result: ...
@@ -101,12 +103,16 @@ class Lane:
     async def find(self, tenant_id: str, row: Attachment) -> Upload:
         """The upload that was created for a row. Raises ProblemError: not_found, upload_expired."""
         path = self.staging.path(tenant_id, row.id)
-        bound = await asyncio.to_thread(self.staging.bound, path)
-        if bound is None or not _is_for(bound, row):
-            raise ProblemError("not_found")
-        if await asyncio.to_thread(self._has_expired, path):
-            raise ProblemError("upload_expired")
-        return bound
+
+        def look() -> Upload:
+            bound = self.staging.bound(path)
+            if bound is None or not _is_for(bound, row):
+                raise ProblemError("not_found")
+            if self._has_expired(path):
+                raise ProblemError("upload_expired")
+            return bound
+
+        return await asyncio.to_thread(look)
 
     async def expires_ms(self, tenant_id: str, row: Attachment) -> int:
         """When what is here will be forgotten, if no more comes."""

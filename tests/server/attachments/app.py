@@ -31,7 +31,7 @@ OTHER_REPLICA = "00000000-0000-4000-8000-0000000000bb"
 
 
 class FirmGateway:
-    """The two doors that the lane knows, on a firm in memory."""
+    """The doors that the lane knows, on a firm in memory."""
 
     def __init__(self, firm: Firm) -> None:
         self.firm = firm
@@ -39,6 +39,9 @@ class FirmGateway:
         self.keys: list[str] = []
 
     async def read(self, run: Callable[[Connection], T]) -> T:
+        return run(self.firm.connection)
+
+    async def glance(self, run: Callable[[Connection], T]) -> T:
         return run(self.firm.connection)
 
     async def submit_system(
