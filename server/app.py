@@ -44,6 +44,7 @@ from server.entries import running as entries_running
 from server.entries import scope as entries_scope
 from server.entries import tables as entries_tables
 from server.entries.schema import HoldEntry, RerunEntry
+from server.evidence.signing import Signing
 from server.gateway import routes as gateway_routes
 from server.gateway.call import Handler
 from server.gateway.catalogue import Catalogue
@@ -155,6 +156,7 @@ def create_app(settings: Settings, gateway: Gateway | None = None, demo_hint: st
     registrar = Registrar(RegistrationLog(settings.data_dir))
     door.listeners.append(registrar.after_commit)
     sessions.listeners.append(registrar.session_changed)
+    signing = Signing(door, settings.data_dir)
     door.durable = Durable(settings.data_dir).through
 
     @asynccontextmanager
@@ -162,8 +164,10 @@ def create_app(settings: Settings, gateway: Gateway | None = None, demo_hint: st
         await door.start()
         try:
             await registrar.catch_up(door)
+            signing.start()
             yield
         finally:
+            await signing.stop()
             await door.stop()
 
     static = Static.of(settings, demo_hint)

@@ -108,7 +108,9 @@ def _unwritten(connection: Connection, lines: list[Line]) -> list[Line]:
                 & (LEDGER.c.writer == e.writer)
                 & (LEDGER.c.key == e.key),
             )
-            .where(e.tenant_id == tenant.tenant_id, e.seq > tenant.seq - LOOKED_BACK)
+            .where(
+                e.tenant_id == tenant.tenant_id, e.seq > tenant.seq - LOOKED_BACK, e.payload != ""
+            )
             .order_by(e.seq)
         )
         for line in connection.execute(query):

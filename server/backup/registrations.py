@@ -8,13 +8,14 @@ A line for each change: its own checksum, then JSON. Two kinds:
 A line that a power cut has cut, or a disk has damaged, is left out; `fieldward doctor` counts them.
 """
 
-import os
 import threading
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import msgspec
+
+from server import files
 
 FILE = "registrations.log"
 SUM_LENGTH = 16
@@ -62,16 +63,7 @@ class RegistrationLog:
     def append(self, lines: list[Line]) -> None:
         data = b"".join(_packed(line) for line in lines)
         with self._lock:
-            is_new = not self._path.exists()
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-            try:
-                os.write(handle, data if is_new else self._mended(data))
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-            if is_new:
-                _sync_folder(self._path.parent)
+            files.append(self._path, data)
 
     def lines(self) -> list[Line]:
         return self.read()[0]
@@ -82,15 +74,6 @@ class RegistrationLog:
             return unpack(self._path.read_bytes())
         except FileNotFoundError:
             return [], []
-
-    def _mended(self, data: bytes) -> bytes:
-        """After a cut in the middle of a line the next one begins on its own."""
-        with self._path.open("rb") as file:
-            file.seek(0, os.SEEK_END)
-            if file.tell() == 0:
-                return data
-            file.seek(-1, os.SEEK_END)
-            return data if file.read(1) == b"\n" else b"\n" + data
 
 
 class MemoryLog:
@@ -137,11 +120,3 @@ def _packed(line: Line) -> bytes:
 
 def _sum(body: bytes) -> str:
     return sha256(body).hexdigest()[:SUM_LENGTH]
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -20,10 +20,10 @@ from server.gateway.call import Actor
 from server.gateway.tables import AWAITING, EPOCH, HOLE, LEDGER, TENANT
 from server.gateway.unit import Ask, Unit
 from sync.entries import Entry
+from sync.evidence import RESTORED
 from sync.outcomes import Outcome, ProtocolReason
 from sync.protocol import Result
 
-RESTORED = "firm.restored"  # name of the event that links two epochs; nobody can send it
 OF_ENTRIES = "entry."  # decisions about entries are never set aside themselves
 _ENDED = Statement(
     select(EPOCH.c.epoch, EPOCH.c.head).where(EPOCH.c.tenant_id == param("tenant")), "tenant"

@@ -89,8 +89,8 @@ EVENT = Table(
     Column("seq", Big, primary_key=True, autoincrement=False),
     Column("writer", String(80), nullable=False),
     Column("key", String(160), nullable=False),
-    Column("salt", String(32), nullable=False),
-    Column("payload", Text, nullable=False),  # canonical JSON: who, when, what
+    Column("salt", String(32), nullable=False),  # "" once the payload is erased
+    Column("payload", Text, nullable=False),  # canonical JSON: who, when, what; "" once erased
     Column("payload_hash", String(64), nullable=False),
     Column("chain", String(64), nullable=False),
 )

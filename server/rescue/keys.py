@@ -1,6 +1,5 @@
 """The server's key for sealed files: the private half never leaves the data folder."""
 
-import os
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +14,8 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     load_pem_private_key,
 )
+
+from server.files import write_once
 
 ID_LENGTH = 16
 OWNER_ONLY = 0o600
@@ -51,21 +52,7 @@ def rescue_key(data_dir: Path) -> RescueKey:
 
 
 def _make(path: Path) -> None:
-    """Whole or not at all, and of two processes the first one's stays."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(
         Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
     )
-    part = path.with_suffix(f".{os.getpid()}")
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
-    try:
-        os.write(handle, pem)
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    try:
-        os.link(part, path)
-    except FileExistsError:
-        pass
-    finally:
-        part.unlink()
+    write_once(path, pem, OWNER_ONLY)

@@ -24,7 +24,7 @@ DOMAINS = (
 )
 FOUNDATIONS = ("db", "gateway")
 # Folders that only put the product together: they may use everything but app.
-TOOLS = ("backup", "cli", "conformance", "demo", "drill", "imports", "rescue")
+TOOLS = ("backup", "cli", "conformance", "demo", "drill", "evidence", "imports", "rescue")
 ENTRIES = ("server.cli",)  # console scripts: they start the application
 GEO_VALUES = ("geo.latlon", "geo.datum", "geo.polygon")
 THIRD_PARTY = {
