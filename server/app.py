@@ -44,6 +44,7 @@ from server.entries import running as entries_running
 from server.entries import scope as entries_scope
 from server.entries import tables as entries_tables
 from server.entries.schema import HoldEntry, RerunEntry
+from server.evidence import routes as evidence_routes
 from server.evidence.signing import Signing
 from server.gateway import routes as gateway_routes
 from server.gateway.call import Handler
@@ -142,6 +143,21 @@ def healthz() -> dict[str, str]:
     return {"status": "ok"}
 
 
+ROUTES = (
+    healthz,
+    *gateway_routes.ROUTES,
+    *identity_routes.ROUTES,
+    *password_routes.ROUTES,
+    *backup_routes.ROUTES,
+    *imports_routes.ROUTES,
+    *dispatch_routes.ROUTES,
+    attachments_routes.ROUTES,
+    *map_routes.ROUTES,
+    *rescue_routes.ROUTES,
+    *evidence_routes.ROUTES,
+)
+
+
 def create_app(settings: Settings, gateway: Gateway | None = None, demo_hint: str = "") -> Litestar:
     """One process of the server. `demo_hint`: a meta element for the technician's page."""
     door = gateway or open_gateway(settings)
@@ -173,16 +189,7 @@ def create_app(settings: Settings, gateway: Gateway | None = None, demo_hint: st
     static = Static.of(settings, demo_hint)
     return Litestar(
         route_handlers=[
-            healthz,
-            *gateway_routes.ROUTES,
-            *identity_routes.ROUTES,
-            *password_routes.ROUTES,
-            *backup_routes.ROUTES,
-            *imports_routes.ROUTES,
-            *dispatch_routes.ROUTES,
-            attachments_routes.ROUTES,
-            *map_routes.ROUTES,
-            *rescue_routes.ROUTES,
+            *ROUTES,
             *static_routes(static),
         ],
         state=State(

@@ -22,6 +22,7 @@ from server.demo import logins
 from server.demo.city import DemoRefused
 from server.drill import command as drilling
 from server.drill.command import CannotDrill
+from server.evidence import command as evidence
 from server.firm import create_firm, firms, firms_without_users
 from server.gateway.gateway import Gateway, now_ms
 from server.identity.credentials import PASSWORD_LENGTH_MIN, hash_password
@@ -55,6 +56,7 @@ REFUSALS = (
     CannotRestore,
     DemoRefused,
     InUse,
+    *evidence.REFUSALS,
 )
 
 
@@ -227,6 +229,24 @@ def rescue(settings: Settings, chosen: argparse.Namespace) -> int:
     return rescuing.rescue(settings, chosen, open_gateway)
 
 
+def heads(settings: Settings, chosen: argparse.Namespace) -> None:
+    """Print the signed heads of the firm's history, for whoever should be its witness."""
+    print("\n".join(evidence.heads(settings, chosen, open_gateway)))
+
+
+def export(settings: Settings, chosen: argparse.Namespace) -> None:
+    """Write the firm's history as a file that a stranger can check, or the page that checks it."""
+    for line in evidence.export(settings, chosen, now_ms(), show_progress):
+        print(f"\n{line}" if sys.stderr.isatty() else line)
+
+
+def verify(_: Settings, chosen: argparse.Namespace) -> int:
+    """Check an export: 0 when it is whole, 1 when not. Needs neither server nor database."""
+    said, is_whole = evidence.verify(chosen, show_progress)
+    print("\n".join(said))
+    return 0 if is_whole else 1
+
+
 def list_settings(settings: Settings, _: argparse.Namespace) -> None:
     """Every FIELDWARD_* variable with its value and meaning; of secrets only that they are set."""
     for field, meaning in MEANING.items():
@@ -285,6 +305,9 @@ def parser() -> argparse.ArgumentParser:
     backing_up.add_restore_arguments(word("restore", restore))
     backing_up.add_doctor_arguments(word("doctor", doctor))
     rescuing.add_arguments(word("rescue", rescue))
+    evidence.add_heads_arguments(word("heads", heads))
+    evidence.add_export_arguments(word("export", export))
+    evidence.add_verify_arguments(word("verify", verify))
     founding = word("init", init)
     for option in ("--name", "--login", "--password"):
         founding.add_argument(option)

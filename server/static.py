@@ -16,7 +16,12 @@ from server.problems import ProblemError
 from server.settings import Settings
 
 WORKER = "sw.js"
-ENTRIES = {"": "index.html", "board": "board.html", "portal": "portal.html"}
+ENTRIES = {
+    "": "index.html",
+    "board": "board.html",
+    "portal": "portal.html",
+    "verify": "verify.html",
+}
 MEDIA_TYPES = {
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript",
@@ -106,14 +111,14 @@ def _integrity(page: bytes) -> bytes:
 
 
 def static_routes(static: Static) -> list[HTTPRouteHandler]:
-    """`/`, `/board`, `/portal` and the files beside them."""
+    """`/`, `/board`, `/portal`, `/verify` and the files beside them."""
 
     async def respond(request: Asked, name: str) -> Response[bytes]:
         accepts = request.headers.get("accept-encoding", "")
         known = request.headers.get("if-none-match", "")
         return await asyncio.to_thread(static.answer, name, accepts, known)
 
-    @get(["/", "/board", "/portal"], opt={OPEN: True}, include_in_schema=False)
+    @get([f"/{address}" for address in ENTRIES], opt={OPEN: True}, include_in_schema=False)
     async def entry(request: Asked) -> Response[bytes]:
         return await respond(request, ENTRIES[request.url.path.strip("/")])
 

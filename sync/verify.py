@@ -68,6 +68,7 @@ class Verifier:
         self._walk = Walk()
         self._findings: list[Finding] = []
         self._promises: list[_Promise] = []
+        self._is_erasing = False  # the event before had no payload
         self._header: Header | None = None
         self._end: End | None = None
         self._sum = sha256()
@@ -94,7 +95,7 @@ class Verifier:
             self._say("no_header")
         if self._end is None:
             self._say("no_end")
-        self._walk.close()
+        self._walk.close(max((each.point.seq for each in self._promises), default=0))
         known = self._header
         for epoch in known.epochs[1:] if known else ():
             seq = epoch.first_seq
@@ -136,8 +137,9 @@ class Verifier:
         self._last_seq = max(self._last_seq, event.seq)
         step = Step(event.seq, event.payload_hash, event.chain)
         if event.payload is None or event.salt is None:
-            self._say("erased", event.seq, event.seq)
+            self._say_erased(event.seq)
         else:
+            self._is_erasing = False
             hashed = chain.text_hash(event.salt, canonical(event.payload))
             other = Step(event.seq, hashed, event.chain)
             if hashed != event.payload_hash:
@@ -192,18 +194,20 @@ class Verifier:
 
         An event that stands too early does not decide: a head waits until the chain has passed.
         """
+        waiting: list[Head] = []
         while self._heads and (seq is None or self._heads[0].seq < seq):
-            head = self._heads[0]
+            head = self._heads.pop(0)
             point = Point(head.seq, head.chain)
             stands = self._walk.stands_at(point)
             if not stands and seq is not None and self._walk.tail.seq <= head.seq:
-                return
-            del self._heads[0]
+                waiting.append(head)
+                continue
             if stands:
                 self._kept += 1
                 self._confirmed = max(self._confirmed, head.seq)
             else:
                 self._promises.append(_Promise(point, self._confirmed))
+        self._heads[:0] = waiting
 
     def _is_in_epoch(self, signed: Head | End) -> bool:
         """It speaks of the part of the history that this file calls by the same epoch."""
@@ -228,7 +232,7 @@ class Verifier:
             if seq > tail.seq:
                 found.append(Finding("cut", tail.seq + 1, seq))
             elif not any(gap.spans(seq) for gap in self._walk.gaps):
-                found.append(Finding("rewritten", promise.since + 1, seq))
+                found.append(Finding("rewritten", min(promise.since + 1, seq), seq))
         return found
 
     def _is_signed(self, line: Head | End) -> bool:
@@ -243,6 +247,15 @@ class Verifier:
             self._say("bad_signature", line.seq, line.seq, line.key_id)
             return False
         return True
+
+    def _say_erased(self, seq: int) -> None:
+        """Events in a row are one finding, whatever numbers of refused mutations lie between."""
+        if self._is_erasing and self._findings[-1].what == "erased":
+            first, line = self._findings[-1].first, self._findings[-1].line
+            self._findings[-1] = Finding("erased", first, seq, line)
+        else:
+            self._say("erased", seq, seq)
+        self._is_erasing = True
 
     def _say(self, what: str, first: int = 0, last: int = 0, detail: str = "") -> None:
         self._findings.append(Finding(what, first, last, self._lines, detail))
@@ -260,11 +273,11 @@ def _seq_of(head: Head) -> int:
 
 
 def _joined(findings: list[Finding]) -> list[Finding]:
-    """Erased events in a row, and one loss that several witnesses tell of, are one finding."""
+    """One loss that several witnesses tell of is one finding."""
     found: list[Finding] = []
     for each in findings:
         before = found[-1] if found else Finding("")
-        is_same = before.what == each.what in ("erased", "cut", "rewritten")
+        is_same = before.what == each.what in ("cut", "rewritten")
         if is_same and before.last <= each.last and each.first <= before.last + 1:
             first = min(before.first, each.first)
             found[-1] = Finding(each.what, first, each.last, before.line, each.detail)

@@ -98,8 +98,8 @@ class Walk:
             self.tail, self._last = self._before, None
         return is_there(self.tail)
 
-    def close(self) -> None:
-        """No more events come: what stood too early may be the end."""
+    def close(self, signed_seq: int) -> None:
+        """No more events come. Up to a seq that was signed, what stood too early is the end."""
         if self._doubt is not None:
             if self._doubt.seq > self.tail.seq:
                 self._accept(self._doubt)
@@ -108,7 +108,7 @@ class Walk:
             self._doubt = None
         self._strays.sort(key=lambda step: step.seq)
         for step in self._strays:
-            if step.follows(self.tail):
+            if step.seq <= signed_seq and step.follows(self.tail):
                 self._late.append(step.seq)
                 self.tail = step.claimed
 
@@ -143,16 +143,16 @@ class Walk:
             return
         is_later = doubted.seq > self.tail.seq
         mended = Point(doubted.seq, doubted.link_after(self.tail))
-        if is_later and fits(doubted.claimed):
+        if self._last and doubted.follows(self._before) and fits(doubted.claimed):
+            self._strays.append(self._last)  # of two after the same event the later one goes on
+            self.tail = self._before
+            self._go_on(doubted)
+        elif is_later and fits(doubted.claimed):
             self._accept(doubted)
         elif is_later and fits(mended):
             self._edited.append(doubted.seq)
             self._go_on(doubted)
             self.tail = mended
-        elif self._last and doubted.follows(self._before) and fits(doubted.claimed):
-            self._strays.append(self._last)  # of two in the same place the later one goes on
-            self.tail = self._before
-            self._go_on(doubted)
         elif fits(self.tail):
             self._strays.append(doubted)
         else:

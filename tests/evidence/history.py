@@ -4,11 +4,10 @@ from hashlib import sha256
 from typing import Any, TypeVar
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from server.evidence.keys import is_signed
 from sync import chain
-from sync.canonical import canonical
 from sync.evidence import (
     FORMAT,
     RESTORED,
@@ -52,14 +51,6 @@ class Signer:
 FIRM, STRANGER = Signer(1), Signer(2)
 
 
-def check(public: bytes, signature: bytes, message: bytes) -> bool:
-    try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
-
-
 def seq_of(number: int) -> int:
     """Each seventh number belongs to a refused mutation, which is no event."""
     return number + (number - 1) // 6
@@ -74,8 +65,8 @@ def event(seq: int, payload: dict[str, Any], after: str) -> Event:
     return Event(seq, salt_of(seq), payload, hashed, chain.link(after, seq, hashed))
 
 
-def payload_of(seq: int, after: str) -> dict[str, Any]:
-    if seq == seq_of(RESTORED_AT):
+def payload_of(seq: int, after: str, restored_at: int = RESTORED_AT) -> dict[str, Any]:
+    if seq == seq_of(restored_at):
         before = {"epoch": "first", "head": seq - 1, "chain": after}
         args = {"epoch": "second", "before": before, "taken_ms": NOW_MS}
         return {"name": RESTORED, "args": args}
@@ -86,20 +77,22 @@ def head_at(seq: int, link: str, epoch: str, by: Signer = FIRM) -> Head:
     return by.sign(Head(TENANT, epoch, seq, link, NOW_MS + seq, "", UNSIGNED))
 
 
-def history(count: int = EVENTS) -> list[AnyLine]:
+def history(
+    count: int = EVENTS, head_every: int = HEAD_EVERY, restored_at: int = RESTORED_AT
+) -> list[AnyLine]:
     """The lines but the end."""
     epochs = [Epoch("first", 1)]
-    if count >= RESTORED_AT:
-        epochs.append(Epoch("second", seq_of(RESTORED_AT)))
+    if count >= restored_at:
+        epochs.append(Epoch("second", seq_of(restored_at)))
     lines: list[AnyLine] = [Header(FORMAT, VERSION, TENANT, "申江", epochs, [FIRM.key], NOW_MS)]
     link = chain.GENESIS
     for number in range(1, count + 1):
         seq = seq_of(number)
-        made = event(seq, payload_of(seq, link), link)
+        made = event(seq, payload_of(seq, link, restored_at), link)
         link = made.chain
         lines.append(made)
-        if number % HEAD_EVERY == 0:
-            lines.append(head_at(seq, link, "first" if number < RESTORED_AT else "second"))
+        if number % head_every == 0:
+            lines.append(head_at(seq, link, "first" if number < restored_at else "second"))
     return lines
 
 
@@ -122,7 +115,7 @@ def text_of(lines: list[AnyLine]) -> bytes:
 
 
 def verified(text: bytes, keys: tuple[str, ...] = (FIRM.public,), *heads: Head) -> Report:
-    verifier = Verifier(Trust(keys, heads), check)
+    verifier = Verifier(Trust(keys, heads), is_signed)
     *lines, rest = text.split(b"\n")
     for line in lines:
         verifier.read(line)
@@ -152,11 +145,3 @@ def place_of(lines: list[AnyLine], number: int) -> int:
     """Where the event of this number stands."""
     seq = seq_of(number)
     return next(at for at, line in enumerate(lines) if isinstance(line, Event) and line.seq == seq)
-
-
-def read_json(text: bytes) -> Any:
-    return msgspec.json.decode(text)
-
-
-def written(value: Any) -> bytes:
-    return canonical(value)

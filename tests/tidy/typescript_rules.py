@@ -9,7 +9,7 @@ from tests.tidy.typescript import imported, imported_at_run_time, resolve, witho
 # Each layer may use those before it. Faces do not know each other. Leaves stand alone: they know
 # the contract and the words, and the rest by type only; a component may show what a device gives.
 LAYERS = ("contract", "sync", "store", "domain")
-FACES = ("tech", "board", "portal")
+FACES = ("tech", "board", "portal", "verify")
 LEAVES = ("ui", "device", "i18n")
 BESIDE_LEAVES = {("ui", "device"), ("ui", "i18n"), ("i18n", "ui"), ("device", "i18n")}
 # Packages by the folder that may use them; a package not named here is free above the engine.
