@@ -10,10 +10,9 @@ from bisect import insort
 from collections.abc import Callable
 from hashlib import sha256
 
-import msgspec
-
 from sync import chain
 from sync.canonical import canonical
+from sync.epochs import links_epochs
 from sync.evidence import (
     FORMAT,
     RESTORED,
@@ -28,32 +27,11 @@ from sync.evidence import (
     read_line,
 )
 from sync.findings import Finding, Report, Trust
+from sync.losses import Promise, losses
 from sync.walk import Point, Step, Walk
 
 # (public key, signature, message), in octets -> whether it is the key's. The caller's library.
 Check = Callable[[bytes, bytes, bytes], bool]
-
-
-class _Promise(msgspec.Struct, frozen=True):
-    """A signed place at which the chain did not stand as it was signed."""
-
-    point: Point
-    since: int  # the last seq that another signed place has confirmed
-
-
-class _Before(msgspec.Struct, frozen=True):
-    """The epoch that a restore has ended, and where it stood in what was restored."""
-
-    epoch: str
-    head: int
-    chain: str
-
-
-class _Restored(msgspec.Struct, frozen=True):
-    """Arguments of the event that begins an epoch, as far as they are checked."""
-
-    epoch: str
-    before: _Before
 
 
 class Verifier:
@@ -67,7 +45,7 @@ class Verifier:
         self._keys = dict(self._pinned)
         self._walk = Walk()
         self._findings: list[Finding] = []
-        self._promises: list[_Promise] = []
+        self._promises: list[Promise] = []
         self._is_erasing = False  # the event before had no payload
         self._header: Header | None = None
         self._end: End | None = None
@@ -102,9 +80,9 @@ class Verifier:
             if seq not in self._begun and seq <= self._walk.tail.seq:
                 self._say("bad_epoch", seq, seq, epoch.epoch)
         self._findings += [Finding(d.what, d.first, d.last) for d in self._walk.damages()]
-        self._findings += self._broken_promises()
+        self._findings += losses(self._promises, self._walk)
         firm = known.firm if known else ""
-        found = sorted(_joined(self._findings), key=lambda each: (each.first, each.line))
+        found = sorted(self._findings, key=lambda each: (each.first, each.line))
         return Report(firm, self._events, self._kept, self._last_seq, found)
 
     def _read(self, line: AnyLine) -> None:
@@ -160,14 +138,8 @@ class Verifier:
         if not is_restored or not at:
             self._say("bad_epoch", event.seq, event.seq)
             return
-        here, previous = known[at].epoch, known[at - 1].epoch
-        said = _restored(event)
-        before = said.before if said and said.epoch == here else _Before("", 0, "")
-        is_next = step.link_after(Point(0, before.chain)) == step.chain
-        if not is_next or (before.epoch, before.head) != (previous, event.seq - 1):
-            self._say("bad_epoch", event.seq, event.seq, here)
-            return
-        self._say("restored", event.seq, event.seq, here)
+        is_next = links_epochs(event, step, known[at - 1], known[at])
+        self._say("restored" if is_next else "bad_epoch", event.seq, event.seq, known[at].epoch)
 
     def _read_head(self, head: Head) -> None:
         point = Point(head.seq, head.chain)
@@ -187,7 +159,7 @@ class Verifier:
         if self._is_signed(end) and self._is_in_epoch(end):
             point = Point(end.seq, end.chain)
             if not self._walk.stands_at(point):
-                self._promises.append(_Promise(point, self._confirmed))
+                self._promises.append(Promise(point, self._confirmed))
 
     def _ask_heads(self, seq: int | None) -> None:
         """The heads whose place comes before the event `seq`, None: all that are left.
@@ -206,7 +178,7 @@ class Verifier:
                 self._kept += 1
                 self._confirmed = max(self._confirmed, head.seq)
             else:
-                self._promises.append(_Promise(point, self._confirmed))
+                self._promises.append(Promise(point, self._confirmed))
         self._heads[:0] = waiting
 
     def _is_in_epoch(self, signed: Head | End) -> bool:
@@ -220,20 +192,6 @@ class Verifier:
             self._say("lost_in_restore", known[at + 1].first_seq, seq, signed.epoch)
             return False
         return True
-
-    def _broken_promises(self) -> list[Finding]:
-        """What was signed and is not there: cut off at the end, or written anew."""
-        found: list[Finding] = []
-        tail = self._walk.tail
-        for promise in sorted(self._promises, key=lambda promise: promise.point.seq):
-            seq = promise.point.seq
-            if promise.point.chain == tail.chain:
-                continue
-            if seq > tail.seq:
-                found.append(Finding("cut", tail.seq + 1, seq))
-            elif not any(gap.spans(seq) for gap in self._walk.gaps):
-                found.append(Finding("rewritten", min(promise.since + 1, seq), seq))
-        return found
 
     def _is_signed(self, line: Head | End) -> bool:
         """Of this firm, by a key that counts."""
@@ -261,26 +219,5 @@ class Verifier:
         self._findings.append(Finding(what, first, last, self._lines, detail))
 
 
-def _restored(event: Event) -> _Restored | None:
-    try:
-        return msgspec.convert((event.payload or {}).get("args"), _Restored)
-    except msgspec.ValidationError:
-        return None
-
-
 def _seq_of(head: Head) -> int:
     return head.seq
-
-
-def _joined(findings: list[Finding]) -> list[Finding]:
-    """One loss that several witnesses tell of is one finding."""
-    found: list[Finding] = []
-    for each in findings:
-        before = found[-1] if found else Finding("")
-        is_same = before.what == each.what in ("cut", "rewritten")
-        if is_same and before.last <= each.last and each.first <= before.last + 1:
-            first = min(before.first, each.first)
-            found[-1] = Finding(each.what, first, each.last, before.line, each.detail)
-        else:
-            found.append(each)
-    return found

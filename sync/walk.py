@@ -44,9 +44,6 @@ class Gap(msgspec.Struct, frozen=True):
     before: Point
     after: Step
 
-    def spans(self, seq: int) -> bool:
-        return self.before.seq < seq < self.after.seq
-
 
 class Damage(msgspec.Struct, frozen=True, order=True):
     """What happened to the events `first` to `last`."""
@@ -61,7 +58,7 @@ class Walk:
 
     def __init__(self) -> None:
         self.tail = Point(0, chain.GENESIS)  # the last event that is in its place
-        self.gaps: list[Gap] = []
+        self._gaps: list[Gap] = []
         self._before = self.tail  # where `_last` was put after
         self._last: Step | None = None
         self._doubt: Step | None = None
@@ -112,12 +109,16 @@ class Walk:
                 self._late.append(step.seq)
                 self.tail = step.claimed
 
+    def has_gap_at(self, seq: int) -> bool:
+        """Whether something is missing or moved around this seq."""
+        return any(gap.before.seq < seq < gap.after.seq for gap in self._gaps)
+
     def damages(self) -> list[Damage]:
         """All of them, by their place. After `close`."""
         found = [Damage(seq, seq, "edited_link") for seq in self._edited]
         found += _ranges(self._late, "reordered")
         strays = [step for step in self._strays if step.seq not in self._late]
-        for gap in self.gaps:
+        for gap in self._gaps:
             here, left, moved = gap.before, list[Step](), list[int]()
             for step in strays:
                 if step.seq < gap.after.seq and step.follows(here):
@@ -160,7 +161,7 @@ class Walk:
         self._doubt = None
 
     def _accept(self, step: Step) -> None:
-        self.gaps.append(Gap(self.tail, step))
+        self._gaps.append(Gap(self.tail, step))
         self._go_on(step)
 
     def _go_on(self, step: Step) -> None:

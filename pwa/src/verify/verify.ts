@@ -5,6 +5,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { payloadHash } from './chain';
+import { linksEpochs } from './epochs';
 import type { Finding, Report, Trust } from './findings';
 import {
   type AnyLine,
@@ -20,7 +21,8 @@ import {
   signedBytes,
   VERSION,
 } from './lines';
-import { follows, linkAfter, type Point, type Step, Walk } from './walk';
+import { losses, type Promised } from './losses';
+import { follows, type Step, Walk } from './walk';
 
 /** Whether the signature is the key's; null where this browser cannot tell. */
 export type Check = (
@@ -28,12 +30,6 @@ export type Check = (
   signature: Uint8Array,
   message: Uint8Array,
 ) => Promise<boolean | null>;
-
-/** A signed place at which the chain did not stand as it was signed. */
-interface BrokenPromise {
-  readonly point: Point;
-  readonly since: number;
-}
 
 const LINE_FEED = Uint8Array.of(10);
 
@@ -46,7 +42,7 @@ export class Verifier {
   readonly #sum = sha256.create();
   readonly #begun = new Set<number>();
   readonly #findings: Finding[] = [];
-  readonly #promises: BrokenPromise[] = [];
+  readonly #promises: Promised[] = [];
   #heads: Head[] = [];
   #header: Header | null = null;
   #end: End | null = null;
@@ -90,7 +86,7 @@ export class Verifier {
       if (isDue) this.#say('bad_epoch', seq, seq, epoch);
     }
     const damages = this.#walk.damages().map((each) => ({ ...each, line: 0, detail: '' }));
-    const found = joined([...this.#findings, ...damages, ...this.#broken()]);
+    const found = [...this.#findings, ...damages, ...losses(this.#promises, this.#walk)];
     return {
       firm: this.#header?.firm ?? '',
       events: this.#events,
@@ -170,12 +166,7 @@ export class Verifier {
       this.#say('bad_epoch', seq, seq);
       return;
     }
-    const said = restored(payload['args']);
-    const isNext =
-      said?.epoch === here &&
-      linkAfter(step, { seq: 0, chain: said.before.chain }) === step.chain &&
-      said.before.epoch === known[at - 1]?.epoch &&
-      said.before.head === seq - 1;
+    const isNext = linksEpochs(payload, step, known[at - 1], known[at]);
     this.#say(isNext ? 'restored' : 'bad_epoch', seq, seq, here);
   }
 
@@ -238,21 +229,6 @@ export class Verifier {
     return true;
   }
 
-  /** What was signed and is not there: cut off at the end, or written anew. */
-  #broken(): Finding[] {
-    const { tail } = this.#walk;
-    const found: Finding[] = [];
-    for (const { point, since } of this.#promises.sort((a, b) => a.point.seq - b.point.seq)) {
-      const { seq, chain } = point;
-      if (chain === tail.chain) continue;
-      const plain = { last: seq, line: 0, detail: '' };
-      if (seq > tail.seq) found.push({ what: 'cut', first: tail.seq + 1, ...plain });
-      else if (!this.#walk.hasGapAt(seq))
-        found.push({ what: 'rewritten', first: Math.min(since + 1, seq), ...plain });
-    }
-    return found;
-  }
-
   /** Of this firm, by a key that counts. */
   async #isSigned(line: Head | End): Promise<boolean> {
     const publicKey = this.#keys.get(line.key_id);
@@ -283,36 +259,4 @@ export class Verifier {
   #say(what: string, first = 0, last = 0, detail = ''): void {
     this.#findings.push({ what, first, last, line: this.#lines, detail });
   }
-}
-
-interface Restored {
-  readonly epoch: string;
-  readonly before: { readonly epoch: string; readonly head: number; readonly chain: string };
-}
-
-function restored(value: unknown): Restored | null {
-  const said = value as Partial<Restored> | null | undefined;
-  const before = said?.before as Partial<Restored['before']> | null | undefined;
-  const isWhole =
-    typeof said?.epoch === 'string' &&
-    typeof before?.epoch === 'string' &&
-    typeof before.head === 'number' &&
-    typeof before.chain === 'string';
-  return isWhole ? (said as Restored) : null;
-}
-
-/** One loss that several witnesses tell of is one finding. */
-function joined(findings: readonly Finding[]): Finding[] {
-  const found: Finding[] = [];
-  for (const each of findings) {
-    const before = found.at(-1);
-    const isLoss = each.what === 'cut' || each.what === 'rewritten';
-    const isSame = isLoss && before?.what === each.what;
-    if (isSame && before.last <= each.last && each.first <= before.last + 1) {
-      found[found.length - 1] = { ...each, first: Math.min(before.first, each.first) };
-    } else {
-      found.push(each);
-    }
-  }
-  return found;
 }
