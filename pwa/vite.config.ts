@@ -4,13 +4,15 @@ import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { brotliSiblings } from './build/brotli.ts';
 import { firstError } from './build/first-error.ts';
+import { oneFile } from './build/one-file.ts';
 import { onlyTechnician } from './build/precache.ts';
 
+const ROOT = new URL('.', import.meta.url).pathname;
 const OUT = new URL('./dist', import.meta.url).pathname;
 const SERVER = `http://127.0.0.1:${process.env['FIELDWARD_PORT'] ?? '8000'}`;
 const PATHS_OF_THE_SERVER = ['/sync', '/api', '/files', '/live', '/schema', '/healthz'];
 /** Navigations that the technician's service worker must leave to the network. */
-const NOT_THE_TECHNICIAN = ['/board', '/portal', ...PATHS_OF_THE_SERVER].map(
+const NOT_THE_TECHNICIAN = ['/board', '/portal', '/verify', ...PATHS_OF_THE_SERVER].map(
   (path) => new RegExp(`^${path}([/?.]|$)`),
 );
 
@@ -35,7 +37,14 @@ const serviceWorker = VitePWA({
 
 export default defineConfig({
   base: '/',
-  plugins: [firstError(), svelte(), tailwindcss(), serviceWorker, brotliSiblings(OUT)],
+  plugins: [
+    firstError(),
+    svelte(),
+    tailwindcss(),
+    oneFile(ROOT, OUT, 'verify.html'),
+    serviceWorker,
+    brotliSiblings(OUT),
+  ],
   // Tests of `.svelte.ts` files need the browser's build of Svelte, not the server's.
   ...(process.env['VITEST'] ? { resolve: { conditions: ['browser'] } } : {}),
   build: {
