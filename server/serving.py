@@ -20,6 +20,7 @@ def banner(settings: Settings, *, demo_cities: Sequence[str] = ()) -> str:
         f"  technician     {origin}/",
         f"  board          {origin}/board",
         f"  portal         {origin}/portal",
+        f"  verifier       {origin}/verify",
         f"  API            {origin}/schema/openapi.json",
         f"  health         {origin}/healthz",
     ]
