@@ -21,6 +21,7 @@ from server.backup.registrations import RegistrationLog
 from server.backup.tables import revision_of
 from server.db.migrate import configured
 from server.db.types import TABLES
+from server.evidence.heads import ChainChanged, HeadLog, checked
 from server.gateway.catalogue import Catalogue
 from server.gateway.membership import visible_values
 from server.gateway.tables import CONTACT_LOG, EVENT, MEMBER, SCOPE, TENANT
@@ -62,6 +63,7 @@ def examine(connection: Connection, patient: Patient) -> Iterator[Finding]:
     yield database(connection)
     yield migrations(connection)
     yield from chains(connection)
+    yield from signatures(connection, patient)
     yield from digests(connection, patient.catalogue)
     yield blobs(connection, patient)
     yield leftovers(patient)
@@ -119,6 +121,21 @@ def chains(connection: Connection) -> Iterator[Finding]:
             yield Finding("chain", "error", said, do)
         else:
             yield ok("chain", f"The history of “{firm.name}” is whole: {count} events.")
+
+
+def signatures(connection: Connection, patient: Patient) -> Iterator[Finding]:
+    """Whether each history continues what the data folder remembers as signed."""
+    log = HeadLog(patient.settings.data_dir)
+    for firm in list(connection.execute(select(TENANT))):
+        logged = log.heads(firm.tenant_id)
+        try:
+            checked(connection, firm.tenant_id, logged)
+        except ChainChanged as changed:
+            do = "Nothing more is signed. Keep this database as evidence, restore a backup."
+            yield Finding("signatures", "error", str(changed), do)
+        else:
+            said = f"“{firm.name}” continues what was signed {len(logged)} times."
+            yield ok("signatures", said)
 
 
 def digests(connection: Connection, catalogue: Catalogue) -> Iterator[Finding]:

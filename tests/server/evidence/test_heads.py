@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, delete, update
 
+from server.app import open_gateway
+from server.backup import command as backing_up
 from server.evidence.heads import HEAD_SIGNED, ChainChanged, HeadLog, sign_head
 from server.evidence.keys import chain_key, is_signed, known_keys, path_of
 from server.evidence.queries import heads_of
@@ -117,6 +119,11 @@ async def test_a_history_that_was_changed_is_not_signed(firm: Firm, forgets: boo
     with pytest.raises(ChainChanged, match=f"event {head.seq}"):
         await sign(firm)
     assert await Signing(firm.gateway, firm.settings.data_dir).look() == 0
+    found = await asyncio.to_thread(
+        backing_up.doctor, firm.settings, open_gateway, firm.now_ms, is_deep=False
+    )
+    (said,) = [each for each in found if each.what == "signatures"]
+    assert (said.state, f"event {head.seq}" in said.said) == ("error", True)
 
 
 async def test_a_link_that_was_changed_since_is_not_signed(firm: Firm) -> None:
