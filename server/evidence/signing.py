@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -22,15 +23,16 @@ class Signing:
         self._gateway = gateway
         self._data_dir = data_dir
         self._task: asyncio.Task[None] | None = None
+        self._ending = asyncio.Event()
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
-        """Ends it between two looks; what is being written is written."""
+        """Ends it; a look that has begun is finished first."""
+        self._ending.set()
         if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            await self._task
 
     async def look(self) -> int:
         """Sign for each firm whose time has come. Returns how many heads were made."""
@@ -49,9 +51,13 @@ class Signing:
         return made
 
     async def _run(self) -> None:
-        while True:
-            await asyncio.sleep(LOOK_EVERY_S)
+        while not await self._ends_within(LOOK_EVERY_S):
             try:
                 await self.look()
             except Exception:  # a full disk, a database that is away: the next look tries again
                 log.exception("the history could not be signed now")
+
+    async def _ends_within(self, seconds: float) -> bool:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._ending.wait(), seconds)
+        return self._ending.is_set()

@@ -266,6 +266,8 @@ def test_a_head_counts_only_with_its_signature() -> None:
     for fields in ({"signature": UNSIGNED}, {"signed_ms": 1}, {"tenant_id": "other"}):
         lines[place] = msgspec.structs.replace(head, **fields)
         assert told(lines) == [("bad_signature", head.seq, head.seq)]
+    lines[place] = FIRM.sign(msgspec.structs.replace(head, tenant_id="other"))
+    assert told(lines) == [("bad_signature", head.seq, head.seq)]
     lines[place] = head_at(head.seq, head.chain, "first", STRANGER)
     assert told(lines) == [("unknown_key", head.seq, head.seq)]
     lines[place] = head_at(head.seq, head.chain, "second")

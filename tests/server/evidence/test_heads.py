@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from litestar.testing import AsyncTestClient
 from sqlalchemy import Connection, delete, update
 
-from server.app import open_gateway
+from server.app import create_app, open_gateway
 from server.backup import command as backing_up
+from server.evidence import signing
 from server.evidence.heads import HEAD_SIGNED, ChainChanged, HeadLog, sign_head
 from server.evidence.keys import chain_key, is_signed, known_keys, path_of
 from server.evidence.queries import heads_of
@@ -69,12 +71,25 @@ async def test_signing_is_no_news(firm: Firm) -> None:
 
 
 async def test_the_server_signs_when_its_time_has_come(firm: Firm) -> None:
-    signing = Signing(firm.gateway, firm.settings.data_dir)
-    assert [await signing.look(), await signing.look()] == [1, 0]
+    timer = Signing(firm.gateway, firm.settings.data_dir)
+    assert [await timer.look(), await timer.look()] == [1, 0]
     await firm.order()
-    assert await signing.look() == 0
+    assert await timer.look() == 0
     firm.now_ms += HEAD_AFTER_MS
-    assert [await signing.look(), await signing.look()] == [1, 0]
+    assert [await timer.look(), await timer.look()] == [1, 0]
+
+
+async def test_a_serving_process_signs_by_itself(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signing, "LOOK_EVERY_S", 0.01)
+    log = HeadLog(settings.data_dir)
+    async with AsyncTestClient(create_app(settings)):
+        async with asyncio.timeout(20):
+            while not log.heads(FIRM):
+                await asyncio.sleep(0.01)
+    (head,) = log.heads(FIRM)
+    assert verifies(head, settings.data_dir)
 
 
 def test_when_it_is_due() -> None:
