@@ -58,9 +58,11 @@ it('tells problems from notes, and how many there are of a great many', () => {
 });
 
 it('the page has every word and part that its script asks for', () => {
-  for (const [, word] of PAGE.matchAll(/data-word="(\w+)"/g)) {
+  const words = [...PAGE.matchAll(/data-word="(\w+)"[^>]*>([^<]*)</g)];
+  expect(words.length).toBe(PAGE.split('data-word=').length - 1);
+  for (const [, word, written] of words) {
     expect(wordOf(word as Word, 'en')).toBeTruthy();
-    expect(wordOf(word as Word, 'zh-CN')).toBeTruthy();
+    expect(written).toBe(wordOf(word as Word, 'zh-CN'));
   }
   for (const [, id] of MAIN.matchAll(/part\('(\w+)'/g)) expect(PAGE).toContain(`id="${id}"`);
   for (const [, id] of MAIN.matchAll(/fillList\('(\w+)'/g))
