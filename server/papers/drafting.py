@@ -1,0 +1,259 @@
+"""From the rows of an order to its documents. Pure: rows in, a document out."""
+
+from typing import Any
+
+import msgspec
+
+from server.appointments.schema import Appointment, Arrive, RefuseToSign, Sign
+from server.assets.schema import Asset
+from server.attachments.schema import Attachment, BlobState, Slot
+from server.checklists.schema import ChecklistAnswer, ChecklistItem
+from server.customers.schema import Contact, Customer
+from server.papers import documents as d
+from server.papers import rules
+from server.papers.schema import Form
+from server.places.schema import Location, Project
+from server.technicians.schema import Technician
+from server.work_orders.schema import Fact, Note, ReportWorkOrder, Use, WorkOrder
+
+PHOTO_SLOTS = (Slot.REPORT, Slot.BEFORE, Slot.DURING, Slot.AFTER)
+# What each form shows of the pictures.
+SLOTS_OF = {
+    Form.INTAKE: (Slot.REPORT,),
+    Form.DISPATCH: (Slot.REPORT,),
+    Form.SURVEY: (Slot.REPORT, Slot.BEFORE),
+    Form.PLAN: (Slot.REPORT, Slot.BEFORE),
+    Form.CERTIFICATE: PHOTO_SLOTS,
+}
+
+
+class OrderFile(msgspec.Struct, frozen=True, kw_only=True):
+    """Every row that a paper of an order may speak of, as stored."""
+
+    firm_name: str
+    zone: str
+    order: WorkOrder
+    customer: Customer | None = None
+    contact: Contact | None = None
+    locations: tuple[Location, ...] = ()  # from the order's own upwards
+    project: Project | None = None
+    asset: Asset | None = None
+    visits: tuple[Appointment, ...] = ()  # by their start
+    technicians: dict[str, Technician] = {}
+    user_names: dict[str, str] = {}
+    facts: tuple[Fact, ...] = ()  # by their time
+    attachments: tuple[Attachment, ...] = ()  # by their time
+    items: tuple[ChecklistItem, ...] = ()
+    answers: tuple[ChecklistAnswer, ...] = ()
+    survey: d.Survey | None = None
+    plan: d.Plan | None = None
+    coverage: d.Coverage | None = None
+
+
+def document(form: Form, file: OrderFile) -> d.Document:
+    """The form's document; whether it may be printed says `rules.missing_of`."""
+    photos = _photos(file, form)
+    parts: dict[str, Any] = {"photos": photos}
+    if form is Form.INTAKE:
+        parts |= _receipt(file)
+    else:
+        parts["visits"] = tuple(_visit(file, each) for each in file.visits)
+    if form in (Form.DISPATCH, Form.SURVEY, Form.CERTIFICATE):
+        parts["checks"] = _checks(file)
+    if form is Form.SURVEY:
+        parts |= {"survey": file.survey, "remarks": _remarks(file)}
+    if form in (Form.PLAN, Form.CERTIFICATE):
+        parts["coverage"] = file.coverage
+    if form is Form.PLAN:
+        parts["plan"] = file.plan
+    if form is Form.CERTIFICATE:
+        parts["items"] = _items(file)
+    made = d.Document(head=_head(form, file), parties=_parties(file), place=_place(file), **parts)
+    return _flagged(_signed(made, file), file)
+
+
+def _head(form: Form, file: OrderFile) -> d.Head:
+    order = file.order
+    newest = [order.reported_ms, *(fact.at_ms for fact in file.facts)]
+    return d.Head(
+        form=form,
+        firm_name=file.firm_name,
+        zone=file.zone,
+        work_order_id=order.id,
+        number=order.number or order.local_code,
+        kind=order.kind.value,
+        grade=order.grade.value,
+        channel=order.channel.value,
+        title=order.title,
+        description=order.description,
+        reported_ms=order.reported_ms,
+        dated_ms=max(newest),
+    )
+
+
+def _parties(file: OrderFile) -> d.Parties:
+    customer, contact = file.customer, file.contact
+    return d.Parties(
+        customer_name=customer.name if customer else "",
+        contact_name=contact.name if contact else "",
+        relation=contact.relation if contact else "",
+        phone=(contact.phone if contact else "") or (customer.phone if customer else ""),
+    )
+
+
+def _place(file: OrderFile) -> d.Place:
+    near = file.locations
+    asset = file.asset
+    return d.Place(
+        project_name=file.project.name if file.project else "",
+        location_names=tuple(each.name for each in reversed(near)),
+        address=next((each.address for each in near if each.address), file.order.address),
+        access=next((each.access for each in near if each.access), ""),
+        asset_name=asset.name if asset else "",
+        asset_code=asset.code if asset else "",
+        asset_serial=asset.serial if asset else "",
+    )
+
+
+def _receipt(file: OrderFile) -> dict[str, Any]:
+    """Who took the report down; a reporter may send it himself."""
+    taken = next((fact for fact in file.facts if fact.verb == ReportWorkOrder.mutation), None)
+    if taken is None:
+        return {}
+    return {"received_by_name": taken.author_name, "received_ms": taken.recorded_ms}
+
+
+def _visit(file: OrderFile, visit: Appointment) -> d.Visit:
+    technician = file.technicians.get(visit.technician_id or "")
+    arrivals = [
+        fact
+        for fact in file.facts
+        if fact.verb == Arrive.mutation and fact.appointment_id == visit.id and _stands(fact)
+    ]
+    arrival = arrivals[-1] if arrivals else None
+    return d.Visit(
+        technician_name=technician.name if technician else "",
+        technician_phone=technician.phone if technician else "",
+        dispatcher_name=file.user_names.get(visit.assigned_by_id or "", ""),
+        start_ms=visit.start_ms,
+        end_ms=visit.end_ms,
+        duration_min=visit.duration_min,
+        arrived_ms=visit.arrived_ms,
+        started_ms=visit.started_ms,
+        finished_ms=visit.finished_ms,
+        distance_m=detail_of(arrival).get("distance_m") if arrival else None,
+        radius_m=file.locations[0].radius_m if file.locations else None,
+        away_reason=arrival.text if arrival else "",
+        summary=visit.summary,
+    )
+
+
+def _photos(file: OrderFile, form: Form) -> tuple[d.Photo, ...]:
+    return tuple(
+        d.Photo(
+            sha256=each.sha256,
+            slot=each.slot.value,
+            caption=each.caption,
+            captured_ms=each.captured_ms,
+            is_stored=each.state is BlobState.STORED,
+        )
+        for each in file.attachments
+        if each.slot in SLOTS_OF[form]
+    )
+
+
+def _items(file: OrderFile) -> tuple[d.Item, ...]:
+    found: list[d.Item] = []
+    for fact in file.facts:
+        if fact.verb == Use.mutation and _stands(fact):
+            detail = detail_of(fact)
+            quantity_milli = int(detail.get("quantity_milli", 0))
+            unit, serial = str(detail.get("unit", "")), str(detail.get("serial", ""))
+            found.append(d.Item(fact.text, quantity_milli, unit, serial))
+    return tuple(found)
+
+
+def _checks(file: OrderFile) -> tuple[d.Check, ...]:
+    version_id = file.order.checklist_version_id
+    given = {
+        answer.item: answer.value
+        for answer in file.answers
+        if answer.checklist_version_id == version_id
+    }
+    found: list[d.Check] = []
+    for item in file.items:
+        value = given.get(item.code, "")
+        option = next((each for each in item.options if each.code == value), None)
+        found.append(
+            d.Check(
+                label_zh=item.label_zh,
+                label_en=item.label_en,
+                kind=item.kind.value,
+                answer=value,
+                answer_zh=option.label_zh if option else "",
+                answer_en=option.label_en if option else "",
+                unit=item.unit,
+            )
+        )
+    return tuple(found)
+
+
+def _remarks(file: OrderFile) -> tuple[d.Remark, ...]:
+    return tuple(
+        d.Remark(fact.at_ms, fact.author_name, fact.text)
+        for fact in file.facts
+        if fact.verb == Note.mutation and _stands(fact)
+    )
+
+
+def _signed(made: d.Document, file: OrderFile) -> d.Document:
+    """The customer's last word that stands: a signature, or a refusal with its reason."""
+    if made.head.form is not Form.CERTIFICATE:
+        return made
+    words = (Sign.mutation, RefuseToSign.mutation)
+    said = [fact for fact in file.facts if fact.verb in words and _stands(fact)]
+    if not said:
+        return made
+    fact, detail = said[-1], detail_of(said[-1])
+    if fact.verb == RefuseToSign.mutation:
+        refusal = d.Refusal(str(detail.get("signer_name", "")), fact.text, fact.at_ms)
+        return msgspec.structs.replace(made, refusal=refusal)
+    drawn_id = detail.get("attachment_id")
+    drawn = next((each for each in file.attachments if each.id == drawn_id), None)
+    signature = d.Signature(
+        signer_name=fact.text,
+        relation=str(detail.get("relation", "")),
+        at_ms=fact.at_ms,
+        sha256=drawn.sha256 if drawn else None,
+        is_stored=drawn is not None and drawn.state is BlobState.STORED,
+        consent=str(detail.get("consent", "")),
+        shown=str(detail.get("shown", "")),
+    )
+    visit = next((each for each in file.visits if each.id == fact.appointment_id), None)
+    summary = visit.summary if visit else ""
+    changed = rules.is_changed(signature.shown, made, summary)
+    flags = ("flag.changed",) if changed else ()
+    return msgspec.structs.replace(made, signature=signature, flags=flags)
+
+
+def _flagged(made: d.Document, file: OrderFile) -> d.Document:
+    """What a reader has to know, beside what `_signed` found."""
+    flags = list(made.flags)
+    if made.head.form in (Form.SURVEY, Form.CERTIFICATE):
+        arrived = [visit for visit in made.visits if visit.arrived_ms is not None]
+        far = [v for v in arrived if (v.distance_m or 0) > (v.radius_m or v.distance_m or 0)]
+        flags += ["flag.outside"] if far else []
+        flags += ["flag.no_position"] if any(v.distance_m is None for v in arrived) else []
+        flags += ["flag.late"] if any(fact.is_late for fact in file.facts) else []
+    flags += ["flag.refused"] if made.refusal else []
+    flags += ["flag.waiting"] if any(not photo.is_stored for photo in made.photos) else []
+    return msgspec.structs.replace(made, flags=tuple(flags))
+
+
+def _stands(fact: Fact) -> bool:
+    return fact.struck_by_id is None
+
+
+def detail_of(fact: Fact) -> dict[str, Any]:
+    """The figures of a line of history."""
+    return msgspec.json.decode(fact.detail, type=dict[str, Any])
