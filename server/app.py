@@ -1,5 +1,6 @@
 """The table of contents: which domains there are, and how one process is put together."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 
@@ -60,6 +61,9 @@ from server.identity.guard import OPEN, Guard
 from server.identity.schema import AddGrant, EndGrant, RevokeDevice, SetPassword, SetUserActive
 from server.identity.sessions import Sessions
 from server.imports import routes as imports_routes
+from server.papers import mutations as papers_mutations
+from server.papers import scope as papers_scope
+from server.papers.trying import Trials
 from server.places import mutations as places_mutations
 from server.places import scope as places_scope
 from server.problems import problem_handler
@@ -89,6 +93,7 @@ DOMAINS = (
     (appointments_mutations, appointments_scope),
     (conflicts_mutations, conflicts_scope),
     (entries_mutations, entries_scope),
+    (papers_mutations, papers_scope),
 )
 # Tables that no handler names are declared by importing their module.
 DECLARED_ONLY = (customers_tables, entries_tables)
@@ -174,16 +179,21 @@ def create_app(settings: Settings, gateway: Gateway | None = None, demo_hint: st
     sessions.listeners.append(registrar.session_changed)
     signing = Signing(door, settings.data_dir)
     door.durable = Durable(settings.data_dir).through
+    trials = Trials(door)
+    door.listeners.append(trials.after_commit)
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncGenerator[None, None]:
         await door.start()
+        trying = asyncio.create_task(trials.run())
         try:
             await registrar.catch_up(door)
             signing.start()
             yield
         finally:
             await signing.stop()
+            trying.cancel()
+            await asyncio.gather(trying, return_exceptions=True)
             await door.stop()
 
     static = Static.of(settings, demo_hint)

@@ -22,6 +22,7 @@ from server.conflicts import schema as conflicts_schema
 from server.customers import schema as customers_schema
 from server.entries import schema as entries_schema
 from server.identity import schema as identity_schema
+from server.papers import schema as papers_schema
 from server.places import schema as places_schema
 from server.shapes import Args, Fix
 from server.technicians import schema as technicians_schema
@@ -46,9 +47,16 @@ SCHEMAS = (
     appointments_schema,
     conflicts_schema,
     entries_schema,
+    papers_schema,
 )
 # Values inside arguments, in the order in which they use each other.
-VALUES = (Fix, checklists_schema.ChecklistOption, checklists_schema.ChecklistItem)
+VALUES = (
+    Fix,
+    checklists_schema.ChecklistOption,
+    checklists_schema.ChecklistItem,
+    papers_schema.PaperSection,
+    papers_schema.PaperText,
+)
 KINDS: tuple[Kind, ...] = tuple(kind for schema in SCHEMAS for kind in schema.KINDS)
 ARGS: tuple[type[Args], ...] = tuple(args for schema in SCHEMAS for args in schema.ARGS)
 KIND_INDEX = {kind.name: index for index, kind in enumerate(KINDS)}

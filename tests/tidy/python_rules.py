@@ -20,6 +20,7 @@ DOMAINS = (
     "appointments",
     "conflicts",
     "entries",
+    "papers",
     "dispatch",
 )
 FOUNDATIONS = ("db", "gateway")

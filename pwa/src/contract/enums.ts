@@ -60,6 +60,16 @@ export const Flag = {
 } as const;
 export type Flag = (typeof Flag)[keyof typeof Flag];
 
+/** The printed forms of an order, in the order of its life. */
+export const Form = {
+  INTAKE: 'intake',
+  DISPATCH: 'dispatch',
+  SURVEY: 'survey',
+  PLAN: 'plan',
+  CERTIFICATE: 'certificate',
+} as const;
+export type Form = (typeof Form)[keyof typeof Form];
+
 export const Grade = {
   URGENT: 'urgent',
   NORMAL: 'normal',
@@ -159,6 +169,14 @@ export const Slot = {
   DOCUMENT: 'document',
 } as const;
 export type Slot = (typeof Slot)[keyof typeof Slot];
+
+/** A template is in use only after the server has printed every sample with it. */
+export const TemplateState = {
+  WAITING: 'waiting',
+  GOOD: 'good',
+  REFUSED: 'refused',
+} as const;
+export type TemplateState = (typeof TemplateState)[keyof typeof TemplateState];
 
 export const WorkOrderKind = {
   REPAIR: 'repair',

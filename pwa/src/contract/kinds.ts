@@ -1,5 +1,5 @@
 // Generated from Python by scripts/generate_contract.py. Do not edit.
-import type { AppointmentState, AssetKind, BlobState, Channel, Choice, Grade, HeldOutcome, HeldReason, HeldState, LocationKind, ProjectType, Role, Signing, Slot, WorkOrderKind, WorkOrderState } from './enums';
+import type { AppointmentState, AssetKind, BlobState, Channel, Choice, Grade, HeldOutcome, HeldReason, HeldState, LocationKind, ProjectType, Role, Signing, Slot, TemplateState, WorkOrderKind, WorkOrderState } from './enums';
 
 /** A person who signs in. */
 export interface User {
@@ -368,6 +368,19 @@ export interface HeldEntry {
   readonly id: string;
 }
 
+/** The look of all the firm's papers. A version never changes; the newest good one is used. */
+export interface PaperTemplate {
+  readonly number: number;
+  readonly logo: string;
+  readonly texts: string;
+  readonly sections: string;
+  readonly author_id: string | null;
+  readonly published_ms: number;
+  readonly state: TemplateState;
+  readonly problem: string;
+  readonly id: string;
+}
+
 export interface Rows {
   readonly user: User;
   readonly grant: Grant;
@@ -394,6 +407,7 @@ export interface Rows {
   readonly conflict: Conflict;
   readonly conflict_stored: ConflictStored;
   readonly held_entry: HeldEntry;
+  readonly paper_template: PaperTemplate;
 }
 
 export type KindName = keyof Rows;
@@ -771,6 +785,19 @@ export const KINDS = [
       { name: 'decided_by_id', merge: 'state', sees: 'crew', blank: null },
       { name: 'decided_reason', merge: 'state', sees: 'crew', blank: null },
       { name: 'origin', merge: 'authority', sees: 'office', blank: '' },
+    ],
+  },
+  {
+    name: 'paper_template',
+    fields: [
+      { name: 'number', merge: 'immutable', sees: 'crew', blank: 0 },
+      { name: 'logo', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'texts', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'sections', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'author_id', merge: 'immutable', sees: 'crew', blank: null },
+      { name: 'published_ms', merge: 'immutable', sees: 'crew', blank: 0 },
+      { name: 'state', merge: 'authority', sees: 'crew', blank: 'waiting' },
+      { name: 'problem', merge: 'authority', sees: 'crew', blank: '' },
     ],
   },
 ] as const;

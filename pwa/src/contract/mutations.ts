@@ -1,5 +1,5 @@
 // Generated from Python by scripts/generate_contract.py. Do not edit.
-import type { AssetKind, Channel, Choice, Grade, HeldOutcome, HeldReason, HeldState, ItemKind, LocationKind, ProjectType, Role, Slot } from './enums';
+import type { AssetKind, Channel, Choice, Form, Grade, HeldOutcome, HeldReason, HeldState, ItemKind, LocationKind, ProjectType, Role, Slot } from './enums';
 
 /** A measured position: WGS-84 beside what the device or the person really gave. */
 export interface Fix {
@@ -28,6 +28,20 @@ export interface ChecklistItem {
   readonly min_milli?: number | null;
   readonly max_milli?: number | null;
   readonly options?: readonly ChecklistOption[];
+}
+
+/** One section of a form with the columns it shows, both in their order on paper. */
+export interface PaperSection {
+  readonly form: Form;
+  readonly code: string;
+  readonly columns: readonly string[];
+}
+
+/** Other words than the built-in ones; see `server/papers/words.py` for the keys. */
+export interface PaperText {
+  readonly key: string;
+  readonly zh: string;
+  readonly en: string;
 }
 
 /** Born: 0 = user, 1… = a grant for each role. */
@@ -630,6 +644,19 @@ export interface SettleEntry {
   readonly state: HeldState;
 }
 
+/** Born: 0 = paper_template. It waits until the server has tried it on the samples. */
+export interface PublishTemplate {
+  readonly logo?: string;
+  readonly texts?: readonly PaperText[];
+  readonly sections?: readonly PaperSection[];
+}
+
+/** What came of the trial, "" for good. Keyed `template:<id>` by whoever tried. */
+export interface JudgeTemplate {
+  readonly template_id: string;
+  readonly problem?: string;
+}
+
 /** Names of the mutations: the only place where they are spelt. */
 export const Mutation = {
   AddUser: 'user.add',
@@ -712,6 +739,8 @@ export const Mutation = {
   AcceptEntry: 'entry.accept',
   DiscardEntry: 'entry.discard',
   SettleEntry: 'entry.settle',
+  PublishTemplate: 'paper_template.publish',
+  JudgeTemplate: 'paper_template.judge',
 } as const;
 
 export interface MutationArgs {
@@ -795,6 +824,8 @@ export interface MutationArgs {
   readonly 'entry.accept': AcceptEntry;
   readonly 'entry.discard': DiscardEntry;
   readonly 'entry.settle': SettleEntry;
+  readonly 'paper_template.publish': PublishTemplate;
+  readonly 'paper_template.judge': JudgeTemplate;
 }
 
 export type MutationName = keyof MutationArgs;

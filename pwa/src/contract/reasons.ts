@@ -14,6 +14,7 @@ export const REASONS = [
   'bad_items',
   'bad_outline',
   'bad_shift',
+  'bad_template',
   'changed_meanwhile',
   'code_taken',
   'customer_inactive',

@@ -14,6 +14,7 @@ export const reasons = area(
     'reason.bad_answer': '这一项的答案不合格式。改好再存',
     'reason.bad_arguments': '填的内容不完整或不合格式。改好再发',
     'reason.bad_items': '检查表的这一项有问题。改好再发布',
+    'reason.bad_template': '单据模板的这一处有问题。改好再发布',
     'reason.bad_outline': '区域边界画得不对，线不能交叉。重画一次',
     'reason.bad_shift': '班次时间不对。检查上下班时间',
     'reason.changed_meanwhile': '别人已经改过这一项。看一眼现在的，再决定',
@@ -61,6 +62,7 @@ export const reasons = area(
     'reason.bad_answer': 'This answer is not in the right form. Correct it and save again',
     'reason.bad_arguments': 'Something is missing or in the wrong form. Correct it and send again',
     'reason.bad_items': 'This checklist has a faulty item. Correct it, then publish',
+    'reason.bad_template': 'This template has a fault. Correct it, then publish',
     'reason.bad_outline': 'The outline is not valid; its lines may not cross. Draw it again',
     'reason.bad_shift': 'The shift is not valid. Check its start and end',
     'reason.changed_meanwhile':

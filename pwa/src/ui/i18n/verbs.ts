@@ -83,6 +83,8 @@ export const verbs = area(
     'verb.entry_accept': '收下了',
     'verb.entry_discard': '没采用',
     'verb.entry_settle': '有了结果',
+    'verb.paper_template_publish': '发布单据模板',
+    'verb.paper_template_judge': '试印单据模板',
   },
   {
     'verb.user_add': 'User added',
@@ -165,5 +167,7 @@ export const verbs = area(
     'verb.entry_accept': 'Taken by dispatch',
     'verb.entry_discard': 'Not used',
     'verb.entry_settle': 'Outcome known',
+    'verb.paper_template_publish': 'Paper template published',
+    'verb.paper_template_judge': 'Paper template tried',
   },
 );
