@@ -23,12 +23,15 @@ from server.demo.city import DemoRefused
 from server.drill import command as drilling
 from server.drill.command import CannotDrill
 from server.evidence import command as evidence
+from server.evidence.page import write_page
 from server.firm import create_firm, firms, firms_without_users
 from server.gateway.gateway import Gateway, now_ms
 from server.identity.credentials import PASSWORD_LENGTH_MIN, hash_password
 from server.identity.schema import AddUser, Role
 from server.imports import command as importing
 from server.imports.command import CannotImport
+from server.papers import command as exporting
+from server.papers.command import CannotExport
 from server.rescue import command as rescuing
 from server.rescue.sealing import CannotRescue
 from server.serving import serve as serve_app
@@ -41,6 +44,9 @@ DEMO_LOADED = "demo-loaded"
 CITIES = ("shanghai", "new-york")
 
 
+Words = argparse._SubParsersAction[argparse.ArgumentParser]  # pyright: ignore[reportPrivateUsage]
+
+
 class CannotGoOn(Exception):
     """Said to the person at the terminal as it is."""
 
@@ -50,6 +56,7 @@ REFUSALS = (
     CannotBackUp,
     CannotCheck,
     CannotDrill,
+    CannotExport,
     CannotGoOn,
     CannotImport,
     CannotRescue,
@@ -120,7 +127,7 @@ def demo(settings: Settings, chosen: argparse.Namespace) -> None:
             blobs=None if chosen.people_only else open_blobs(settings),
             scale=0 if chosen.people_only else 1,
         )
-        print(f"\nDemo loaded: {summary}\nSign in as {logins.in_words([chosen.city])}")
+        print(f"Demo loaded: {summary}\nSign in as {logins.in_words([chosen.city])}")
 
     asyncio.run(_with_gateway(settings, load_city))
     loaded.touch()
@@ -200,7 +207,7 @@ def import_(settings: Settings, chosen: argparse.Namespace) -> None:
 
     async def bring_in(gateway: Gateway) -> None:
         said = await importing.run(gateway, here[0][0], wanted, show_progress)
-        print(f"\n{said}")
+        print(said)
 
     asyncio.run(_with_gateway(settings, bring_in))
 
@@ -208,7 +215,7 @@ def import_(settings: Settings, chosen: argparse.Namespace) -> None:
 def backup(settings: Settings, chosen: argparse.Namespace) -> None:
     """Write a backup into a new folder, while the server goes on."""
     for line in backing_up.backup(settings, Path(chosen.folder), now_ms(), show_progress):
-        print(f"\n{line}" if sys.stderr.isatty() else line)
+        print(line)
 
 
 def restore(settings: Settings, chosen: argparse.Namespace) -> None:
@@ -224,6 +231,12 @@ def doctor(settings: Settings, chosen: argparse.Namespace) -> int:
     return int(any(each.state == "error" for each in found))
 
 
+def export_order(settings: Settings, chosen: argparse.Namespace) -> None:
+    """Write the evidence package of one order as a ZIP."""
+    for line in exporting.export(settings, chosen, show_progress):
+        print(line)
+
+
 def rescue(settings: Settings, chosen: argparse.Namespace) -> int:
     """Deliver unsent work that a phone exported; a second time does nothing."""
     return rescuing.rescue(settings, chosen, open_gateway)
@@ -234,10 +247,15 @@ def heads(settings: Settings, chosen: argparse.Namespace) -> None:
     print("\n".join(evidence.heads(settings, chosen, open_gateway)))
 
 
-def export(settings: Settings, chosen: argparse.Namespace) -> None:
-    """Write the firm's history as a file that a stranger can check, or the page that checks it."""
+def export_chain(settings: Settings, chosen: argparse.Namespace) -> None:
+    """Write the firm's history as a file that a stranger can check."""
     for line in evidence.export(settings, chosen, now_ms(), show_progress):
-        print(f"\n{line}" if sys.stderr.isatty() else line)
+        print(line)
+
+
+def export_verifier(settings: Settings, chosen: argparse.Namespace) -> None:
+    """Write the page that checks a history, without network."""
+    print(f"Written: {write_page(settings, chosen.file)}")
 
 
 def verify(_: Settings, chosen: argparse.Namespace) -> int:
@@ -260,7 +278,8 @@ def show_progress(done: int, total: int) -> None:
     if sys.stderr.isatty():
         filled = 40 * done // max(1, total)
         bar = "█" * filled + "·" * (40 - filled)
-        print(f"\r  {bar} {done}/{total}", end="", file=sys.stderr, flush=True)
+        end = "" if done < total else "\n"
+        print(f"\r  {bar} {done}/{total}", end=end, file=sys.stderr, flush=True)
 
 
 def _new_firm(settings: Settings, name: str) -> str:
@@ -284,8 +303,10 @@ def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(prog="fieldward", description="Offline-first field service.")
     words = root.add_subparsers(required=True, metavar="WORD")
 
-    def word(name: str, run: Callable[..., int | None]) -> argparse.ArgumentParser:
-        added = words.add_parser(name, help=(run.__doc__ or "").splitlines()[0])
+    def word(
+        name: str, run: Callable[..., int | None], among: Words = words
+    ) -> argparse.ArgumentParser:
+        added = among.add_parser(name, help=(run.__doc__ or "").splitlines()[0])
         added.set_defaults(run=run)
         return added
 
@@ -306,8 +327,12 @@ def parser() -> argparse.ArgumentParser:
     backing_up.add_doctor_arguments(word("doctor", doctor))
     rescuing.add_arguments(word("rescue", rescue))
     evidence.add_heads_arguments(word("heads", heads))
-    evidence.add_export_arguments(word("export", export))
     evidence.add_verify_arguments(word("verify", verify))
+    taking_out = words.add_parser("export", help="Take something out, as a file.")
+    things = taking_out.add_subparsers(required=True, metavar="WHAT")
+    exporting.add_arguments(word("order", export_order, things))
+    evidence.add_chain_arguments(word("chain", export_chain, things))
+    evidence.add_verifier_arguments(word("verifier", export_verifier, things))
     founding = word("init", init)
     for option in ("--name", "--login", "--password"):
         founding.add_argument(option)

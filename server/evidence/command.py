@@ -36,10 +36,13 @@ def add_heads_arguments(word: argparse.ArgumentParser) -> None:
     word.add_argument("--key", action="store_true", help="only the public key, to be published")
 
 
-def add_export_arguments(word: argparse.ArgumentParser) -> None:
-    word.add_argument("what", choices=("chain", "verifier"), help="the history, or the page")
+def add_chain_arguments(word: argparse.ArgumentParser) -> None:
     word.add_argument("file", type=Path, metavar="FILE", help="a new file")
     word.add_argument("--page", action="store_true", help=f"write {VERIFIER} beside it, too")
+
+
+def add_verifier_arguments(word: argparse.ArgumentParser) -> None:
+    word.add_argument("file", type=Path, metavar="FILE", help="a new file")
 
 
 def add_verify_arguments(word: argparse.ArgumentParser) -> None:
@@ -63,8 +66,6 @@ def export(
     settings: Settings, chosen: argparse.Namespace, now_ms: int, progress: Progress
 ) -> list[str]:
     """What was written, as lines to print. Raises CannotExport."""
-    if chosen.what == "verifier":
-        return [f"Written: {write_page(settings, chosen.file)}"]
     tenant_id, file = _only_firm(settings), Path(chosen.file)
     made = in_snapshot(
         settings.url,

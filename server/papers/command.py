@@ -1,0 +1,85 @@
+"""`fieldward export order`: the evidence package of an order, as a person at a terminal gets it."""
+
+import argparse
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from server.attachments.blobs import Blobs
+from server.backup.writing import in_snapshot
+from server.firm import firms
+from server.gateway.tx import Tx
+from server.papers import packing
+from server.papers.events import events_of
+from server.papers.fonts import NoFont
+from server.papers.looks import look_of
+from server.papers.printing import CannotPrint
+from server.papers.queries import order_by_number, order_file, template_in_use
+from server.settings import Settings
+
+Progress = Callable[[int, int], None]
+
+
+class CannotExport(Exception):
+    """Said to the person at the terminal as it is."""
+
+
+def add_arguments(word: argparse.ArgumentParser) -> None:
+    word.add_argument("number", metavar="NUMBER", help="as on the board, BX-2026-000123")
+    word.add_argument("--out", metavar="FILE", help="where to; default: NUMBER.zip")
+
+
+def export(settings: Settings, chosen: argparse.Namespace, progress: Progress) -> list[str]:
+    """What was done, as lines to print. Raises CannotExport."""
+    out = Path(chosen.out or f"{Path(chosen.number).name}.zip")
+    if out.exists():
+        raise CannotExport(f"{out} is there already: move it, or name another file with --out.")
+    part = out.with_name(f"{out.name}.part")
+    try:
+        made = in_snapshot(
+            settings.url, lambda c: _pack(c, settings, chosen.number, part, progress)
+        )
+        os.replace(part, out)
+    except (NoFont, CannotPrint, OSError) as error:
+        raise CannotExport(str(error)) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return _told(out, made)
+
+
+def _pack(
+    connection: Connection, settings: Settings, number: str, part: Path, progress: Progress
+) -> packing.Package:
+    here = firms(connection)
+    if len(here) != 1:
+        raise CannotExport("An export needs the one firm it is of: `fieldward init` founds it.")
+    tenant_id = here[0][0]
+    tx = Tx(connection, tenant_id)
+    order = order_by_number(tx, number)
+    if order is None:
+        raise CannotExport(f"There is no order {number}.")
+    file = order_file(tx, order)
+    blobs = Blobs(settings.data_dir / "blobs")
+    with part.open("wb") as target:
+        return packing.pack(
+            target,
+            file,
+            events_of(tx, file),
+            look_of(template_in_use(tx)),
+            settings.origin,
+            lambda sha256: blobs.read(tenant_id, sha256),
+            progress,
+        )
+
+
+def _told(out: Path, made: packing.Package) -> list[str]:
+    lines = [f"Wrote {out}: {made.files} files, papers: {', '.join(made.papers) or 'none'}."]
+    lines += [f"  no {form}: the order lacks {what}" for form, what in made.refused.items()]
+    if made.missing:
+        lines.append(
+            f"  {len(made.missing)} files are not on the server, first: {made.missing[0]}. "
+            "The manifest does not name them."
+        )
+    return lines

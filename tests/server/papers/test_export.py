@@ -1,0 +1,158 @@
+"""The evidence package of an order: whole, named, and the same bytes each time; both databases."""
+
+import argparse
+import asyncio
+import json
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from PIL import Image
+
+from server.papers import command
+from server.papers.command import CannotExport
+from server.papers.words import LANGUAGES
+from sync.chain import text_hash
+from tests.server.gateway.house import House
+from tests.server.papers import job, paper
+from tests.server.papers.job import Job
+
+
+@pytest.fixture
+async def signed(house: House) -> Job:
+    made = await Job(house).report()
+    await made.repair()
+    await made.sign()
+    return made
+
+
+async def export(made: Job, out: Path, number: str = "") -> list[str]:
+    chosen = argparse.Namespace(number=number or made.number, out=str(out))
+    return await asyncio.to_thread(
+        command.export, made.house.settings, chosen, lambda done, total: None
+    )
+
+
+async def package(made: Job, out: Path) -> dict[str, bytes]:
+    await export(made, out)
+    with ZipFile(out) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+async def test_the_package_is_whole_and_its_manifest_names_it(signed: Job, tmp_path: Path) -> None:
+    parts = await package(signed, tmp_path / "a.zip")
+    manifest = json.loads(parts["manifest.json"])
+    told = {each["name"]: each["sha256"] for each in manifest["files"]}
+    held = {name: sha256(data).hexdigest() for name, data in parts.items()}
+    held.pop("manifest.json")
+    assert told == held
+    assert manifest["number"] == signed.number
+    papers = {name for name in parts if name.startswith("papers/")}
+    forms = ("intake", "dispatch", "survey", "certificate")
+    assert papers == {f"papers/{form}.{each}.pdf" for form in forms for each in ("zh-CN", "en")}
+    assert "documents/plan.json" not in parts
+
+
+async def test_the_certificate_says_what_happened(signed: Job, tmp_path: Path) -> None:
+    parts = await package(signed, tmp_path / "a.zip")
+    text = paper.text_of(parts["papers/certificate.zh-CN.pdf"])
+    digest = sha256(parts["documents/certificate.json"]).hexdigest()
+    wanted = [signed.number, "张丽", "业主本人", "重做防水两遍", "聚氨酯防水涂料", "2.5", "3栋"]
+    wanted += ["世纪大道1288号", "打卡位置超出现场范围", "以上属实。", digest]
+    assert [each for each in wanted if each not in text] == []
+    assert "签字后内容有改动" not in text
+    assert len(paper.picture_sizes(parts["papers/certificate.zh-CN.pdf"])) == 2
+
+
+async def test_originals_are_untouched(signed: Job, tmp_path: Path) -> None:
+    parts = await package(signed, tmp_path / "a.zip")
+    for data in signed.photos:
+        kept = parts[f"files/{sha256(data).hexdigest()}.jpeg"]
+        assert kept == data
+        assert Image.open(BytesIO(kept)).getexif()[job.EXIF_MODEL] == job.MODEL
+    assert parts[f"files/{sha256(signed.signature).hexdigest()}.png"] == signed.signature
+    assert parts["signatures/1.json"].decode() == signed.shown
+    (arrival,) = json.loads(parts["check-ins.json"])
+    assert arrival["detail"]["distance_m"] == 412
+    assert arrival["author_name"] == "Ann"
+
+
+async def test_every_event_of_the_order_is_there_and_no_other(signed: Job, tmp_path: Path) -> None:
+    await signed.house.order(title="Another", phone="2")
+    parts = await package(signed, tmp_path / "a.zip")
+    events: list[dict[str, Any]] = json.loads(parts["events.json"])
+    recorded = {line.seq: line for line in await signed.house.events()}
+    names = [json.loads(event["payload"])["name"] for event in events]
+    assert names == [
+        "work_order.report",
+        "appointment.assign",
+        "appointment.accept",
+        "appointment.depart",
+        "appointment.arrive",
+        "appointment.start",
+        *["attachment.attach", "attachment.store"] * 2,
+        "work_order.use",
+        "appointment.complete",
+        "attachment.attach",
+        "attachment.store",
+        "appointment.sign",
+    ]
+    for event in events:
+        assert event["chain"] == recorded[event["seq"]].chain
+        assert text_hash(event["salt"], event["payload"].encode()) == event["payload_hash"]
+
+
+async def test_the_same_order_gives_the_same_bytes(signed: Job, tmp_path: Path) -> None:
+    await export(signed, tmp_path / "a.zip")
+    await signed.house.order(title="Another", phone="2")
+    await export(signed, tmp_path / "b.zip")
+    assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+
+
+async def test_what_changed_after_the_signature_is_flagged(signed: Job, tmp_path: Path) -> None:
+    await signed.attach("after", job.photo(3))
+    parts = await package(signed, tmp_path / "a.zip")
+    assert "签字后内容有改动" in paper.text_of(parts["papers/certificate.zh-CN.pdf"])
+    assert json.loads(parts["documents/certificate.json"])["flags"][0] == "flag.changed"
+
+
+async def test_a_refusal_takes_the_place_of_a_signature(house: House, tmp_path: Path) -> None:
+    made = await Job(house).report()
+    await made.repair()
+    said = {"signer_name": "张丽", "reason": "墙面还有水印"}
+    await made.ann("appointment.refuse_to_sign", appointment_id=made.visit_id, **said)
+    parts = await package(made, tmp_path / "a.zip")
+    text = paper.text_of(parts["papers/certificate.zh-CN.pdf"])
+    assert "拒绝签字" in text
+    assert "墙面还有水印" in text
+
+
+async def test_what_the_server_lacks_is_said(signed: Job, tmp_path: Path) -> None:
+    signed.blob(signed.photos[0]).unlink()
+    said = await export(signed, tmp_path / "a.zip")
+    assert any(sha256(signed.photos[0]).hexdigest() in line for line in said)
+    assert any("no plan: the order lacks plan" in line for line in said)
+
+
+async def test_a_reported_order_has_an_intake_and_nothing_empty(
+    house: House, tmp_path: Path
+) -> None:
+    made = await Job(house).report()
+    parts = await package(made, tmp_path / "a.zip")
+    papers = {name for name in parts if name.startswith("papers/")}
+    wanted = {f"papers/{form}.{each}.pdf" for form in ("intake", "dispatch") for each in LANGUAGES}
+    assert papers == wanted
+
+
+async def test_nothing_is_written_over_and_nothing_half_stays(signed: Job, tmp_path: Path) -> None:
+    with pytest.raises(CannotExport, match="no order"):
+        await export(signed, tmp_path / "a.zip", "BX-1999-000001")
+    assert not (tmp_path / "a.zip").exists()
+    assert not (tmp_path / "a.zip.part").exists()
+    await export(signed, tmp_path / "a.zip")
+    with pytest.raises(CannotExport, match="is there already"):
+        await export(signed, tmp_path / "a.zip")
