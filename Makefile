@@ -28,6 +28,7 @@ PEERS_STAMP := $(PEERS)/node_modules/.stamp-$(call checksum,$(PEERS)/package-loc
 PWA_SOURCES := $(shell find pwa/src pwa/public pwa/build pwa/*.html pwa/*.ts pwa/*.js pwa/*.json \
 	-type f ! -name '*.test.ts' 2>/dev/null | LC_ALL=C sort)
 DIST_STAMP := pwa/dist/.stamp-$(call checksum,$(PWA_SOURCES))
+FONT := server/papers/fonts/NotoSansSC_400Regular.ttf
 
 .PHONY: help
 help: ## show this menu
@@ -65,16 +66,20 @@ $(DIST_STAMP): $(NODE_STAMP)
 	@$(NPM) run --silent build
 	@touch $@
 
+$(FONT): $(NODE_STAMP)
+	@$(PYTHON) -m scripts.place_font
+	@touch $@
+
 .PHONY: install
 install: $(ENV_STAMP) $(DEV_STAMP) $(NODE_STAMP) ## everything for work on the code: .venv and pwa/node_modules
 
 .PHONY: build
-build: $(DIST_STAMP) ## the app for browsers, in pwa/dist
+build: $(DIST_STAMP) $(FONT) ## the app for browsers, in pwa/dist, and the font of papers
 
 # --- run ------------------------------------------------------------------------------------
 
 .PHONY: run
-run: $(ENV_STAMP) $(DIST_STAMP) ## the demo on 127.0.0.1:8000 (FIELDWARD_PORT=… for another port)
+run: $(ENV_STAMP) $(DIST_STAMP) $(FONT) ## the demo on 127.0.0.1:8000 (FIELDWARD_PORT=… for another port)
 	@$(BIN)/fieldward migrate
 	@$(BIN)/fieldward demo --if-empty
 	@exec $(BIN)/fieldward serve
@@ -185,5 +190,5 @@ wheel: install build ## a wheel with the app inside, in dist/
 
 .PHONY: clean
 clean: ## remove what was built and installed, never your data
-	rm -rf .venv pwa/node_modules $(PEERS)/node_modules pwa/dist dist build .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv pwa/node_modules $(PEERS)/node_modules pwa/dist $(dir $(FONT)) dist build .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
