@@ -1,6 +1,5 @@
 """The table of contents: which domains there are, and how one process is put together."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 
@@ -62,7 +61,9 @@ from server.identity.schema import AddGrant, EndGrant, RevokeDevice, SetPassword
 from server.identity.sessions import Sessions
 from server.imports import routes as imports_routes
 from server.papers import mutations as papers_mutations
+from server.papers import routes as papers_routes
 from server.papers import scope as papers_scope
+from server.papers.press import Press
 from server.papers.trying import Trials
 from server.places import mutations as places_mutations
 from server.places import scope as places_scope
@@ -157,6 +158,7 @@ ROUTES = (
     *imports_routes.ROUTES,
     *dispatch_routes.ROUTES,
     attachments_routes.ROUTES,
+    *papers_routes.ROUTES,
     *map_routes.ROUTES,
     *rescue_routes.ROUTES,
     *evidence_routes.ROUTES,
@@ -179,39 +181,33 @@ def create_app(settings: Settings, gateway: Gateway | None = None, demo_hint: st
     sessions.listeners.append(registrar.session_changed)
     signing = Signing(door, settings.data_dir)
     door.durable = Durable(settings.data_dir).through
-    trials = Trials(door)
-    door.listeners.append(trials.after_commit)
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncGenerator[None, None]:
         await door.start()
-        trying = asyncio.create_task(trials.run())
         try:
             await registrar.catch_up(door)
             signing.start()
             yield
         finally:
             await signing.stop()
-            trying.cancel()
-            await asyncio.gather(trying, return_exceptions=True)
             await door.stop()
 
     static = Static.of(settings, demo_hint)
+    lane = open_lane(settings, door)
     return Litestar(
-        route_handlers=[
-            *ROUTES,
-            *static_routes(static),
-        ],
+        route_handlers=[*ROUTES, *static_routes(static)],
         state=State(
             {
                 "gateway": door,
                 "sessions": sessions,
                 "settings": settings,
-                "lane": open_lane(settings, door),
+                "lane": lane,
+                "press": Press(door, lane, settings.origin),
                 "rosters": Rosters(),
             }
         ),
-        lifespan=[lifespan, sweeping],
+        lifespan=[lifespan, sweeping, Trials(door).running],
         middleware=[
             DefineMiddleware(SecurityHeaders, settings=settings, script_hashes=static.hashes),
             DefineMiddleware(Guard, exclude=["^/schema"], exclude_http_methods=[]),

@@ -32,6 +32,7 @@ CATALOGUE: dict[str, tuple[int, str]] = {
     "wrong_protocol": (400, "This server speaks another version of the protocol."),
     "too_large": (413, "Send less at once: split the batch."),
     "bad_content": (415, "The content is not of a kind that can be shown."),
+    "not_ready": (409, "The order does not have yet what this paper is about."),
     "checksum_mismatch": (460, "What arrived is damaged. Send it again from the offset (HEAD)."),
     "too_many_tries": (429, "Too many tries. Wait a minute."),
     "upload_day_full": (429, "This device has sent its share of files for today. Text is taken."),

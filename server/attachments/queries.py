@@ -22,7 +22,7 @@ def readable(connection: Connection, tenant_id: str, user_id: str, id_: str) -> 
     found = Tx(connection, tenant_id).get(Attachment, id_)
     if found is None or found.author_id == user_id:
         return found
-    return found if _holds(connection, tenant_id, user_id, id_) else None
+    return found if holds(connection, tenant_id, user_id, id_) else None
 
 
 def knows_blob(connection: Connection, tenant_id: str, user_id: str, sha256: str) -> bool:
@@ -84,7 +84,8 @@ def firm_ids(connection: Connection) -> list[str]:
     return list(connection.execute(select(TENANT.c.tenant_id)).scalars())
 
 
-def _holds(connection: Connection, tenant_id: str, user_id: str, row_id: str) -> bool:
+def holds(connection: Connection, tenant_id: str, user_id: str, row_id: str) -> bool:
+    """The row is in one of the user's scopes now."""
     query = _holding(tenant_id, user_id, MEMBER.c.row_id == row_id).limit(1)
     return connection.execute(query).first() is not None
 

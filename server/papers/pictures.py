@@ -22,17 +22,22 @@ class Drawable(dict[str, tuple[str, bytes]]):
 def drawable(document: Document, picture: Picture) -> Drawable:
     """The photos and the signature of a document; what is not here or broken is left out."""
     found = Drawable()
-    wanted = {photo.sha256: False for photo in document.photos if photo.is_stored}
-    signature = document.signature
-    if signature is not None and signature.sha256 is not None and signature.is_stored:
-        wanted[signature.sha256] = True
-    for number, (sha256, is_ink) in enumerate(wanted.items()):
+    for number, (sha256, is_ink) in enumerate(wanted(document).items()):
         try:
             jpeg = picture(sha256)
             name = f"picture{number}.{'png' if is_ink else 'jpg'}"
             found[sha256] = (name, ink(jpeg) if is_ink else jpeg)
         except (BrokenPicture, FileNotFoundError):
             continue
+    return found
+
+
+def wanted(document: Document) -> dict[str, bool]:
+    """SHA-256 of each picture whose bytes the server has → whether it is a signature."""
+    found = {photo.sha256: False for photo in document.photos if photo.is_stored}
+    signature = document.signature
+    if signature is not None and signature.sha256 is not None and signature.is_stored:
+        found[signature.sha256] = True
     return found
 
 

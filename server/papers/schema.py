@@ -12,7 +12,7 @@ from sync.kinds import kind
 LOGO_CHARS_MAX = 8_000
 # PNG or JPEG as base64: a template is whole wherever its row is, on a phone without signal too.
 Logo = Annotated[str, msgspec.Meta(max_length=LOGO_CHARS_MAX, pattern=r"^[A-Za-z0-9+/=]*$")]
-Key = Annotated[str, msgspec.Meta(pattern=r"^[a-z_.]{1,40}$")]
+Key = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_.]{1,40}$")]
 Wording = Annotated[str, msgspec.Meta(max_length=400)]
 Problem = Annotated[str, msgspec.Meta(max_length=300)]
 

@@ -8,7 +8,8 @@ so that two processes which have both tried it give one verdict.
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, select
@@ -36,6 +37,8 @@ ORIGIN = "https://example.org"  # of a sample's code, which nobody scans
 class Gateway(Protocol):
     """What trials need of `server.gateway.gateway.Gateway`."""
 
+    listeners: list[Callable[[Unit], None]]
+
     async def read(self, run: Callable[[Connection], T]) -> T: ...
 
     async def submit_system(
@@ -49,17 +52,26 @@ class Trials:
     def __init__(self, gateway: Gateway) -> None:
         self._gateway = gateway
         self._wake = asyncio.Event()
-        self._loop: asyncio.AbstractEventLoop | None = None
 
-    def after_commit(self, unit: Unit) -> None:
-        """A listener of the gateway, in whatever thread writes."""
-        is_ours = any(call.name == PublishTemplate.mutation for call in unit.accepted)
-        if is_ours and self._loop is not None:
-            self._loop.call_soon_threadsafe(self._wake.set)
+    @asynccontextmanager
+    async def running(self, _: object = None) -> AsyncGenerator[None, None]:
+        """Try what waits, now and after each publication; the gateway must have started."""
+        loop = asyncio.get_running_loop()
 
-    async def run(self) -> None:
-        """Try what waits, now and after each publication, until cancelled."""
-        self._loop = asyncio.get_running_loop()
+        def after_commit(unit: Unit) -> None:  # in whatever thread writes
+            if any(call.name == PublishTemplate.mutation for call in unit.accepted):
+                loop.call_soon_threadsafe(self._wake.set)
+
+        self._gateway.listeners.append(after_commit)
+        task = asyncio.create_task(self._run())
+        try:
+            yield
+        finally:
+            self._gateway.listeners.remove(after_commit)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def _run(self) -> None:
         while True:
             try:
                 await self.try_waiting()
