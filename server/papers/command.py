@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from server.attachments.blobs import Blobs
 from server.backup.writing import in_snapshot
@@ -42,6 +43,11 @@ def export(settings: Settings, chosen: argparse.Namespace, progress: Progress) -
             settings.url, lambda c: _pack(c, settings, chosen.number, part, progress)
         )
         os.replace(part, out)
+    except DBAPIError as error:
+        raise CannotExport(
+            "The database is not there, or has the tables of another version: check the settings"
+            f" and run `fieldward migrate`. It said: {str(error.orig)[:200]}"
+        ) from error
     except (NoFont, CannotPrint, OSError) as error:
         raise CannotExport(str(error)) from error
     finally:

@@ -58,7 +58,7 @@ def bare(form: Form) -> d.Document:
 
 def samples() -> list[d.Document]:
     """What every template is tried on."""
-    texts = ("", LONG_ZH, LONG_EN, STRANGE * 12, "W" * 2_000)
+    texts = ("", LONG_ZH + LONG_EN, STRANGE * 12 + "W" * 500)
     made = [sample(form, text=text) for form in Form for text in texts]
     return [*made, *(bare(form) for form in Form), sample(Form.CERTIFICATE, photos=40)]
 

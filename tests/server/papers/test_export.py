@@ -15,6 +15,7 @@ from PIL import Image
 from server.papers import command
 from server.papers.command import CannotExport
 from server.papers.words import LANGUAGES
+from server.settings import Settings
 from sync.chain import text_hash
 from tests.server.gateway.house import House
 from tests.server.papers import job, paper
@@ -138,6 +139,16 @@ async def test_what_the_server_lacks_is_said(signed: Job, tmp_path: Path) -> Non
     assert any("no plan: the order lacks plan" in line for line in said)
 
 
+async def test_a_hostile_picture_is_evidence_and_is_not_drawn(signed: Job, tmp_path: Path) -> None:
+    hostile = b'<svg xmlns="http://www.w3.org/2000/svg"><image href="/etc/passwd"/></svg>'
+    await signed.attach("after", hostile)
+    parts = await package(signed, tmp_path / "a.zip")
+    assert parts[f"files/{sha256(hostile).hexdigest()}.jpeg"] == hostile
+    data = parts["papers/certificate.zh-CN.pdf"]
+    assert "无法显示" in paper.text_of(data)
+    assert len(paper.picture_sizes(data)) == 2
+
+
 async def test_a_reported_order_has_an_intake_and_nothing_empty(
     house: House, tmp_path: Path
 ) -> None:
@@ -146,6 +157,13 @@ async def test_a_reported_order_has_an_intake_and_nothing_empty(
     papers = {name for name in parts if name.startswith("papers/")}
     wanted = {f"papers/{form}.{each}.pdf" for form in ("intake", "dispatch") for each in LANGUAGES}
     assert papers == wanted
+
+
+async def test_a_database_of_nobody_is_said_so(empty_settings: Settings, tmp_path: Path) -> None:
+    chosen = argparse.Namespace(number="BX-1", out=str(tmp_path / "a.zip"))
+    with pytest.raises(CannotExport, match="fieldward migrate"):
+        await asyncio.to_thread(command.export, empty_settings, chosen, lambda done, total: None)
+    assert not (tmp_path / "a.zip.part").exists()
 
 
 async def test_nothing_is_written_over_and_nothing_half_stays(signed: Job, tmp_path: Path) -> None:
