@@ -8,7 +8,7 @@ from server.app import create_app
 from tests.server.gateway.founding import PASSWORD
 from tests.server.gateway.house import House
 from tests.server.papers import paper
-from tests.server.papers.job import Job
+from tests.server.papers.job import Job, logo
 
 SITE = "https://testserver.local"
 
@@ -41,3 +41,21 @@ async def test_who_sees_the_order_gets_its_papers(house: House) -> None:
             refused = await web.get(f"{address}/{strange}", headers=ann)
             assert refused.status_code in (400, 404)
         assert (await web.get(f"{address}/certificate")).status_code == 401
+
+
+async def test_an_administrator_sees_a_template_before_it_is_published(house: House) -> None:
+    named = {"key": "form.intake", "zh": "报修回执", "en": "Receipt of a report"}
+    address = "/api/v1/papers/preview?form=intake"
+    async with AsyncTestClient(create_app(house.settings), base_url=SITE) as web:
+        boss = await head_of(web, "boss")
+        answer = await web.post(address, json={"texts": [named], "logo": logo()}, headers=boss)
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
+        assert paper.page_texts(answer.content)[0].startswith("报修回执")
+        faulty = await web.post(address, json={"texts": [named, named]}, headers=boss)
+        assert (faulty.status_code, faulty.json()["code"]) == (409, "bad_template")
+        assert faulty.json()["detail"] == {"problem": "text_twice", "at": "form.intake"}
+        cut = await web.post(address, json={"logo": logo()[:40]}, headers=boss)
+        assert (cut.status_code, cut.json()["detail"]) == (409, {"lacks": "logo"})
+        refused = await web.post(address, json={}, headers=await head_of(web, "chief"))
+        assert refused.status_code == 403
+    assert await house.rows("paper_template") == []
