@@ -241,13 +241,18 @@ def _flagged(made: d.Document, file: OrderFile) -> d.Document:
     flags = list(made.flags)
     if made.head.form in (Form.SURVEY, Form.CERTIFICATE):
         arrived = [visit for visit in made.visits if visit.arrived_ms is not None]
-        far = [v for v in arrived if (v.distance_m or 0) > (v.radius_m or v.distance_m or 0)]
-        flags += ["flag.outside"] if far else []
+        flags += ["flag.outside"] if any(map(_is_outside, arrived)) else []
         flags += ["flag.no_position"] if any(v.distance_m is None for v in arrived) else []
         flags += ["flag.late"] if any(fact.is_late for fact in file.facts) else []
     flags += ["flag.refused"] if made.refusal else []
     flags += ["flag.waiting"] if any(not photo.is_stored for photo in made.photos) else []
     return msgspec.structs.replace(made, flags=tuple(flags))
+
+
+def _is_outside(visit: d.Visit) -> bool:
+    if visit.distance_m is None or visit.radius_m is None:
+        return False
+    return visit.distance_m > visit.radius_m
 
 
 def _stands(fact: Fact) -> bool:
