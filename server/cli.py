@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from getpass import getpass
 from pathlib import Path
+from typing import Protocol
 
 from server.app import create_app, open_gateway
 from server.attachments.bucket import open_blobs
@@ -36,6 +37,7 @@ from server.rescue import command as rescuing
 from server.rescue.sealing import CannotRescue
 from server.serving import serve as serve_app
 from server.settings import MEANING, SECRETS, BadSetting, Settings, load
+from server.terminal import show_progress
 from sync.ids import uuid7
 from sync.outcomes import Outcome
 
@@ -44,7 +46,10 @@ DEMO_LOADED = "demo-loaded"
 CITIES = ("shanghai", "new-york")
 
 
-Words = argparse._SubParsersAction[argparse.ArgumentParser]  # pyright: ignore[reportPrivateUsage]
+class Words(Protocol):
+    """What argparse gives for a choice of words."""
+
+    def add_parser(self, name: str, *, help: str) -> argparse.ArgumentParser: ...
 
 
 class CannotGoOn(Exception):
@@ -271,15 +276,6 @@ def list_settings(settings: Settings, _: argparse.Namespace) -> None:
         value = str(getattr(settings, field))
         shown = "(set)" if field in SECRETS and value else value
         print(f"FIELDWARD_{field.upper():<17} {shown:<28} {meaning}")
-
-
-def show_progress(done: int, total: int) -> None:
-    """One line that grows; quiet where nobody watches."""
-    if sys.stderr.isatty():
-        filled = 40 * done // max(1, total)
-        bar = "█" * filled + "·" * (40 - filled)
-        end = "" if done < total else "\n"
-        print(f"\r  {bar} {done}/{total}", end=end, file=sys.stderr, flush=True)
 
 
 def _new_firm(settings: Settings, name: str) -> str:

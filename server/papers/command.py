@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from server.attachments.blobs import Blobs
+from server.attachments.bucket import open_blobs
 from server.backup.writing import in_snapshot
 from server.firm import firms
 from server.gateway.tx import Tx
@@ -67,7 +67,7 @@ def _pack(
     if order is None:
         raise CannotExport(f"There is no order {number}.")
     file = order_file(tx, order)
-    blobs = Blobs(settings.data_dir / "blobs")
+    blobs = open_blobs(settings)
     with part.open("wb") as target:
         return packing.pack(
             target,

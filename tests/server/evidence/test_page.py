@@ -1,6 +1,5 @@
 """The checking page as the server shows it and as a verb writes it."""
 
-import argparse
 import base64
 from hashlib import sha256
 from pathlib import Path
@@ -9,11 +8,9 @@ import pytest
 from litestar.testing import AsyncTestClient
 
 from server.app import create_app
-from server.evidence import command
 from server.evidence.exporting import CannotExport
-from server.evidence.page import VERIFIER
+from server.evidence.page import VERIFIER, write_page
 from server.settings import Settings
-from tests.server.backup.firm import quiet
 
 SCRIPT = "document.title = 'checked'"
 PAGE = f"<!doctype html><html><body><script>{SCRIPT}</script></body></html>\n"
@@ -39,14 +36,12 @@ async def test_the_page_is_shown_to_everybody_and_may_run(settings: Settings, bu
     assert f"'sha256-{digest}'" in answer.headers["content-security-policy"]
 
 
-def test_the_verb_writes_the_same_page(built: Path, tmp_path: Path) -> None:
-    chosen = argparse.Namespace(what="verifier", file=tmp_path / "check.html", page=False)
-    settings = Settings(data_dir=tmp_path, static_dir=str(built))
-    assert command.export(settings, chosen, 0, quiet) == [f"Written: {tmp_path / 'check.html'}"]
-    assert (tmp_path / "check.html").read_text() == PAGE
+def test_the_same_page_is_written_out(built: Path, tmp_path: Path) -> None:
+    file = tmp_path / "check.html"
+    assert write_page(Settings(data_dir=tmp_path, static_dir=str(built)), file) == file
+    assert file.read_text() == PAGE
 
 
 def test_without_a_build_it_is_said(tmp_path: Path) -> None:
-    chosen = argparse.Namespace(what="verifier", file=tmp_path / "check.html", page=False)
     with pytest.raises(CannotExport, match="make build"):
-        command.export(Settings(static_dir=str(tmp_path / "none")), chosen, 0, quiet)
+        write_page(Settings(static_dir=str(tmp_path / "none")), tmp_path / "check.html")
