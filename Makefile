@@ -110,10 +110,14 @@ check-app:
 	@$(NPM) run --silent check
 	@$(NPM) run --silent test
 
-# Three workers on two cores: a browser test waits for pages for half of its time.
-.PHONY: test
-test: check build browser ## everything: check, then the whole suite, browser tests included
-	@$(BIN)/pytest -n 3 --dist loadscope
+.PHONY: test suite
+test: install build browser ## everything: check, and beside it the whole suite, browser tests included
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=line suite check-python check-app
+
+# Three workers on two cores: a browser test waits for pages for half of its time. Files in the
+# order of their folders: the longest, which are those of the browser, are not left for the end.
+suite: install build browser
+	@$(BIN)/pytest -n 3 --dist loadscope --no-loadscope-reorder
 
 .PHONY: e2e
 e2e: install build browser ## only the browser tests
