@@ -57,7 +57,13 @@ const ID_MOMENT_MS = 1_772_326_800_000;
 export class Device {
   readonly pages: Page[] = [];
   readonly network: Network;
-  readonly fate: StoreFate = { kill_in: 0, isWritten: false, isFull: false, torn: 0 };
+  readonly fate: StoreFate = {
+    kill_in: 0,
+    isWritten: false,
+    diesRemoving: false,
+    isFull: false,
+    torn: 0,
+  };
   readonly warnings: string[] = [];
   token: string;
   device_id: string;
@@ -129,8 +135,9 @@ export class Device {
     this.isOn = false;
     this.reopening?.();
     this.reopening = null;
-    this.onKilled?.();
+    const then = this.onKilled;
     this.onKilled = null;
+    then?.();
     if (again_after_ms !== null) this.reopenIn(again_after_ms);
   }
 

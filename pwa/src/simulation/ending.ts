@@ -59,6 +59,7 @@ function heal(history: History): void {
     device.network.cuts = 0;
     device.fate.isFull = false;
     device.fate.kill_in = 0;
+    device.fate.diesRemoving = false;
     device.onKilled = null;
     if (device.isBehind) device.kill(null);
     device.isBehind = false;

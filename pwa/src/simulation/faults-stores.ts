@@ -34,8 +34,19 @@ function killAndWipe(history: History, device: Device, dice: Dice): void {
   device.fate.kill_in = dice.between(1, 8);
   device.fate.isWritten = dice.chance(0.3);
   device.fate.torn = dice.fraction();
+  const isTwice = dice.chance(0.5);
   device.onKilled = () => {
     device.fate.kill_in = 0;
+    wipeStore(history, device);
+    if (isTwice) wipeAgain(history, device);
+  };
+}
+
+/** While it writes its journal anew, having taken back from it what it had lost. */
+function wipeAgain(history: History, device: Device): void {
+  device.fate.diesRemoving = true;
+  device.onKilled = () => {
+    device.fate.diesRemoving = false;
     wipeStore(history, device);
   };
 }
@@ -81,6 +92,39 @@ function workInTheDark(history: History, device: Device, dice: Dice): void {
   history.later(50_000, () => work(history, device, dice, IN_THE_DARK));
 }
 
+/**
+ * A store that was lost turns up again, and has what nobody else has any more: the server was
+ * restored meanwhile, and has filed the numbers between as lost.
+ */
+function foundAgain(history: History, device: Device, dice: Dice): void {
+  const { server, timeline, witness } = history;
+  server.backUp();
+  work(history, device, dice, BEFORE);
+  history.later(60_000, () => {
+    const restore = device.disk.snapshot();
+    if (restore === null) return;
+    const then = witness.book.shelf(device).snapshot();
+    const { wipes } = device;
+    device.network.isOnline = false;
+    timeline.in(20_000, () => {
+      device.network.isOnline = true;
+    });
+    FIELD_ACTS.note.run(history, device, dice);
+    history.later(8_000, () => {
+      device.kill(2_000);
+      wipeStore(history, device);
+    });
+    history.later(15_000, () => history.restore(0));
+    history.later(90_000, () => {
+      if (device.wipes !== wipes + 1) return;
+      device.kill(2_000);
+      restore();
+      changeStore(history, device, then);
+      history.fired('old_store', device);
+    });
+  });
+}
+
 export const AT_THE_STORES = {
   /** The store alone: its journal brings everything back. */
   wipe: {
@@ -110,6 +154,7 @@ export const AT_THE_STORES = {
   old_store: {
     who: 'phone',
     run: (history, device, dice) => {
+      if (dice.chance(0.2)) return foundAgain(history, device, dice);
       const restore = device.disk.snapshot();
       if (restore === null) return;
       const then = history.witness.book.shelf(device).snapshot();

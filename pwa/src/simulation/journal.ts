@@ -1,5 +1,5 @@
 /** The journal's files as one page sees them: it can be killed in the middle of a write. */
-import type { JournalFiles } from '../store/file-journal';
+import { type JournalFiles, LOG } from '../store/file-journal';
 import type { Journal, JournalRecord } from '../sync/ports';
 import type { Bytes } from '../sync/records';
 import { type Life, never } from './life';
@@ -58,7 +58,8 @@ export class FaultyFiles implements JournalFiles {
   }
 
   remove(name: string): Promise<void> {
-    return this.run(() => void this.disk.files.delete(name));
+    const isFatal = this.fate.diesRemoving && name.endsWith(LOG);
+    return this.run(() => void this.disk.files.delete(name), undefined, isFatal);
   }
 
   async close(): Promise<void> {
@@ -84,7 +85,11 @@ export class FaultyFiles implements JournalFiles {
   }
 
   /** It takes its time: whoever does not wait for it goes on before it is done. */
-  private async run<T>(work: () => T, torn: () => void = () => undefined): Promise<T> {
+  private async run<T>(
+    work: () => T,
+    torn: () => void = () => undefined,
+    isFatal = false,
+  ): Promise<T> {
     this.busy.operations += 1;
     await new Promise((resolve) => setImmediate(resolve));
     this.busy.operations -= 1;
@@ -93,7 +98,7 @@ export class FaultyFiles implements JournalFiles {
     if (this.fate.kill_in > 0) this.fate.kill_in -= 1;
     if (isLast && !this.fate.isWritten) torn();
     const value = isLast && !this.fate.isWritten ? null : work();
-    if (!isLast) return value as T;
+    if (!isLast && !isFatal) return value as T;
     this.onKill();
     return never();
   }

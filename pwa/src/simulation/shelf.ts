@@ -4,6 +4,8 @@ import { type EntryKey, type EntryRecord, entryKey } from '../sync/records';
 import { KEPT_MS_MAX } from '../sync/retention';
 import type { Kept } from './watch';
 
+const LOST_THERE = 'the server lost it, and no store has it';
+
 interface Then {
   readonly names: ReadonlyMap<Kept, EntryRecord>;
   readonly keys: ReadonlySet<string>;
@@ -21,6 +23,8 @@ export class Shelf {
   private unsure = new Set<Kept>();
   /** Left out by a journal that was taken back: nobody can tell of them when the store goes, too. */
   private untellable = new Set<Kept>();
+  /** One that was taken back knows who it is, and of nothing that it lacks. */
+  private isStoreGone = false;
   /** Both stores are empty, something was lost with them, and nobody was told yet. */
   isUntold = false;
 
@@ -39,6 +43,7 @@ export class Shelf {
   authored(kept: Kept): void {
     this.kept.set(entryKey(kept.entry), kept);
     this.inStore.add(entryKey(kept.entry));
+    this.isStoreGone = false;
   }
 
   /** `isAnew`: these lines are all there is of this tab and of tabs that are gone. */
@@ -81,13 +86,14 @@ export class Shelf {
       const key = entryKey(kept.entry);
       this.inJournal.delete(key);
       const isOld = now_ms - (result.answered_ms ?? now_ms) > KEPT_MS_MAX;
-      if (!this.inStore.has(key)) kept.lost = 'the server lost it, and no store has it';
+      if (!this.inStore.has(key)) kept.lost = LOST_THERE;
       else if (this.gone.has(key) && isOld) kept.lost = 'it was acknowledged too long ago';
     }
   }
 
   wiped(): void {
     this.hit();
+    this.isStoreGone = true;
     this.inStore.clear();
     this.assess(new Map());
   }
@@ -103,7 +109,10 @@ export class Shelf {
     const { names, keys } = this.now(this.inStore);
     return () => {
       this.hit();
+      this.isStoreGone = false;
       this.inStore = new Set(keys);
+      for (const kept of this.all())
+        if (kept.lost === LOST_THERE && keys.has(entryKey(kept.entry))) kept.lost = null;
       for (const [kept, entry] of names) {
         const isOther = entryKey(kept.entry) !== entryKey(entry);
         if (isOther && !this.moved.has(entryKey(entry))) kept.mayDouble = true;
@@ -162,7 +171,7 @@ export class Shelf {
         this.kept.set(entryKey(entry), kept);
         continue;
       }
-      const isEmpty = this.inStore.size + this.inJournal.size === 0;
+      const isEmpty = this.isStoreGone && this.inStore.size + this.inJournal.size === 0;
       // What was acknowledged before a restore of the server no phone knows to have lost.
       const isOwn = kept.isConfirmed && !kept.isVoid && !this.untellable.has(kept);
       if (kept.lost === null && isOwn && isEmpty) this.isUntold = true;

@@ -24,6 +24,8 @@ export interface StoreFate {
   kill_in: number;
   /** Whether that operation was still written. */
   isWritten: boolean;
+  /** The page dies as soon as it has removed a file of its journal. */
+  diesRemoving: boolean;
   isFull: boolean;
   /** How much of what the journal was adding then is there. */
   torn: number;

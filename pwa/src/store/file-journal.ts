@@ -18,7 +18,7 @@ export interface JournalFiles {
   close(): Promise<void>;
 }
 
-const LOG = '.log';
+export const LOG = '.log';
 const BYTES = '.bytes';
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder();

@@ -138,6 +138,25 @@ describe('the journal', () => {
     expect(again.server.last.get(id)).toBe(3);
   });
 
+  it('gives back what a store that was lost and turned up again never had', async () => {
+    cut();
+    await note('a');
+    const older = copy(world.store as MemoryStore);
+    await note('b');
+    const { id } = world.replica;
+    await world.replica.close();
+    const between = await reopen(new MemoryStore());
+    await between.replica.close();
+    mend();
+    const again = await reopen(older);
+    expect(again.replica.id).toBe(id);
+    const made = await note('c', again);
+    expect(made.n).toBe(3);
+    await sync(again.replica);
+    expect(unsent(again)).toEqual(['stored a', 'stored b', 'stored c']);
+    expect(again.server.last.get(id)).toBe(3);
+  });
+
   it('gives back the bytes of a picture', async () => {
     cut();
     const attachment_id = await capture(world);

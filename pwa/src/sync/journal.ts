@@ -156,8 +156,8 @@ export function recovery(
     .filter(({ attachment_id: id }) => kept.has(id))
     .map((upload) => renamedUpload(upload, again) ?? upload)
     .filter(({ attachment_id: id }) => !held.has(id));
-  const identity = identityOf(outbox.identity, image.identity);
   const put = forked.length > 0 ? again.put : missing;
+  const identity = behind(identityOf(outbox.identity, image.identity), put);
   const bytesOf = new Map([...again.ids].map(([old, now]) => [now, old]));
   return { renaming: { identity, moved, put, uploads, ids }, bytesOf };
 }
@@ -175,6 +175,13 @@ function identityOf(store: Identity, journal: Identity | null): Identity {
   if (journal === null) return store;
   if (journal.line === store.line) return journal;
   return { ...store, next_order: Math.max(store.next_order, journal.next_order) + 1 };
+}
+
+/** A store that was lost and turned up again lacks what its successor was given back: those numbers
+ * are used. */
+function behind(identity: Identity, put: readonly EntryRecord[]): Identity {
+  const own = put.filter((entry) => entry.replica === identity.replica);
+  return { ...identity, next_n: Math.max(identity.next_n, ...own.map(({ n }) => n + 1)) };
 }
 
 /** The present name of each entry that was ever called otherwise. */

@@ -163,11 +163,13 @@ export class Round {
   /** The server knows this replica otherwise than this store does. */
   private isStranger(answer: SyncAnswer, plan: Plan): boolean {
     const first = plan.sent[0]?.n;
-    // A server that was restored lacks what we have not offered yet; only then a gap is a stranger's.
+    // A server that was restored lacks what we have not offered yet, and has run nothing of a request
+    // that did not know it: only in an epoch that was known a gap, or a number too many, is a stranger's.
     const isKnown = answer.cursor[0] === this.epoch && isPull(answer);
     const hasGap = isKnown && first !== undefined && answer.last < first - 1;
     const { replica, next_n } = this.core.outbox.who;
-    const isBehind = this.replica === replica && answer.last >= next_n;
+    const isTold = isKnown || !isPull(answer);
+    const isBehind = isTold && this.replica === replica && answer.last >= next_n;
     return hasGap || isBehind || answer.results.some((result) => result.reason === FORKED);
   }
 
@@ -176,9 +178,11 @@ export class Round {
     const { replica } = this.core.freshIdentity();
     log.warn('this replica goes on under another identity', replica);
     // By what this request knew: an entry that was answered before its epoch was known, or in one that
-    // has just ended, is offered under its old name first, for it may well be stored under that.
+    // has just ended, is offered under its old name first, for it may well be stored under that. And
+    // what this very answer says of an entry is said of ours: the server compares more than its name.
+    const { outbox } = this.core;
     const isOwed = (result: ResultRecord): boolean =>
-      result.replica === this.replica && this.core.outbox.isOwed(result, this.epoch);
+      result.replica === this.replica && outbox.isOwed(result) && outbox.isOwed(result, this.epoch);
     await store.rename((outbox) => renameUnsent(outbox, replica, isOwed));
     await this.core.load();
   }

@@ -46,6 +46,11 @@ export const causal: CheckerKind = {
         const before = last.get(writer);
         const n = Number(key);
         const follows = (before?.n ?? 0) + 1;
+        // What was filed as lost and turned up again is run whenever it comes.
+        const isFound = server.holes.some(
+          ([of, first, to]) => of === writer && first <= n && n <= to,
+        );
+        if (isFound && n < follows) continue;
         const isHole = server.holes.some(
           ([of, first, to]) => of === writer && first <= follows && n - 1 <= to,
         );

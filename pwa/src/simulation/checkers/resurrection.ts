@@ -9,6 +9,7 @@ export const resurrection: CheckerKind = {
     return {
       setBack: (device) => {
         left.delete(device.name);
+        generations.delete(device.name);
       },
       committed(device, { put, drop, state }, { gone }) {
         const dead = left.get(device.name) ?? new Set<string>();
