@@ -13,6 +13,28 @@ function upload(attachment_id: string) {
   return world.replica.status().uploads.find((one) => one.attachment_id === attachment_id);
 }
 
+/** An upload of which only the bytes are left. */
+async function lose(replica: string, created = false): Promise<UploadRecord> {
+  const lost: UploadRecord = {
+    v: 1,
+    attachment_id: '40000000-0000-4000-8000-000000000001',
+    replica,
+    n: 9,
+    size_bytes: 10,
+    is_signature: false,
+    order: 9,
+    state: 'waiting',
+    created,
+    sent_bytes: 0,
+    mismatches: 0,
+    error: '',
+  };
+  const bytes = { type: 'image/jpeg', data: new ArrayBuffer(10) };
+  const { attachment_id } = lost;
+  await world.store.putUpload(lost, [{ v: 1, attachment_id, part: 'original', bytes }]);
+  return lost;
+}
+
 beforeEach(async () => {
   world = await openJob();
 });
@@ -45,21 +67,7 @@ describe('uploads', () => {
 
   it('of which nobody can tell the server any more end, and a portal ends none', async () => {
     const { replica, server, store } = world;
-    const bytes = { type: 'image/jpeg', data: new ArrayBuffer(10) };
-    const lost: UploadRecord = {
-      v: 1,
-      attachment_id: '40000000-0000-4000-8000-000000000001',
-      replica: replica.id,
-      n: 9,
-      size_bytes: 10,
-      is_signature: false,
-      order: 9,
-      state: 'waiting',
-      created: false,
-      sent_bytes: 0,
-      mismatches: 0,
-      error: '',
-    };
+    const lost = await lose(replica.id);
     let isPortal = true;
     let asked = 0;
     server.before = (request: HttpRequest) => {
@@ -67,9 +75,6 @@ describe('uploads', () => {
       asked += 1;
       return http(404, '<p>Sign in to the guest network</p>', {});
     };
-    await store.putUpload(lost, [
-      { v: 1, attachment_id: lost.attachment_id, part: 'original', bytes },
-    ]);
     await replica.close();
     world = { ...world, ...(await openWorld({ mutators: MUTATORS, server, store })) };
     await vi.waitFor(async () => {
@@ -83,6 +88,19 @@ describe('uploads', () => {
       world.clock.advance(60_000);
       await sync(world.replica);
       expect(upload(lost.attachment_id)).toMatchObject({ state: 'failed', error: 'not_found' });
+    });
+  });
+
+  it('that the server has forgotten are announced once more before anybody gives them up', async () => {
+    const { replica, server, store } = world;
+    const { attachment_id } = await lose(replica.id, true);
+    server.granted.add(attachment_id);
+    await replica.close();
+    world = { ...world, ...(await openWorld({ mutators: MUTATORS, server, store })) };
+    await vi.waitFor(async () => {
+      world.clock.advance(60_000);
+      await sync(world.replica);
+      expect(server.files.get(attachment_id)?.bytes).toHaveLength(10);
     });
   });
 });

@@ -201,7 +201,9 @@ export class UploadLane {
         await this.save({ ...upload, error: answer.code });
         return { kind: 'wait', wait_ms: answer.wait_ms };
       case 'unknown':
-        if (answer.isSaid && this.isOrphan(upload)) return this.fail(upload, NOT_FOUND);
+        // Only of what it was told of now: an upload that it has forgotten is announced once more.
+        if (answer.isSaid && !upload.created && this.isOrphan(upload))
+          return this.fail(upload, NOT_FOUND);
         await this.save({ ...upload, created: false, sent_bytes: 0 });
         return { kind: 'wait', wait_ms: null };
       case 'conflict':
