@@ -112,7 +112,7 @@ check-app:
 
 .PHONY: test suite
 test: install build browser ## everything: check, and beside it the whole suite, browser tests included
-	@$(MAKE) --no-print-directory --jobs=3 --output-sync=line suite check-python check-app
+	@$(MAKE) --no-print-directory --jobs=3 suite check-python check-app
 
 # Three workers on two cores: a browser test waits for pages for half of its time. Files in the
 # order of their folders: the longest, which are those of the browser, are not left for the end.
