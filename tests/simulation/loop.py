@@ -3,8 +3,10 @@
 import asyncio
 import selectors
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 class IdleSelector(selectors.DefaultSelector):
@@ -15,19 +17,16 @@ class IdleSelector(selectors.DefaultSelector):
 
 
 class InTurn(ThreadPoolExecutor):
-    """Runs at once what `asyncio.to_thread` is given: which of two files is hashed first would be
-    the processor's choice, and a seed would not replay."""
+    """Does what `asyncio.to_thread` is given before anything else goes on: which of two files is
+    hashed first would be the processor's choice, and a seed would not replay."""
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        done: Future[Any] = Future()
-        try:
-            done.set_result(fn(*args, **kwargs))
-        except BaseException as error:
-            done.set_exception(error)
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        done = super().submit(fn, *args, **kwargs)
+        wait([done])
         return done
 
 
 def new_loop() -> asyncio.AbstractEventLoop:
     loop = asyncio.SelectorEventLoop(IdleSelector())
-    loop.set_default_executor(InTurn())
+    loop.set_default_executor(InTurn(max_workers=1))
     return loop
