@@ -121,7 +121,7 @@ def signed_in(port: int) -> Caller:
         except ConnectionError:
             if time.monotonic() > until:
                 raise
-            time.sleep(0.05)
+            time.sleep(0.05)  # it says nothing when it is ready
             continue
         caller.token = said["token"]
         return caller

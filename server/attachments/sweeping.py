@@ -62,7 +62,7 @@ async def keep_swept(lane: Lane, first_s: float = FIRST_S, every_s: float = EVER
             swept = await sweep(lane)
             if swept != Swept():
                 log.info("swept: %s", swept)
-        except Exception:
+        except Exception:  # a store that is away: nothing is lost by sweeping later
             log.exception("sweeping failed")
 
 

@@ -1,7 +1,6 @@
 """A local S3: moto's server in a process of its own, with buckets made on demand."""
 
 import itertools
-import socket
 import subprocess
 import sys
 import time
@@ -9,6 +8,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.error import URLError
+
+from tests.nursery.nursery import free_port
 
 START_S = 60.0
 
@@ -33,9 +34,7 @@ class LocalS3:
 @contextmanager
 def local_s3() -> Iterator[LocalS3]:
     """Serves until the block ends. Raises TimeoutError where it cannot start."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     endpoint = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
@@ -53,5 +52,5 @@ def _wait_for(address: str) -> None:
             with urllib.request.urlopen(address, timeout=START_S):
                 return
         except (URLError, ConnectionError):
-            time.sleep(0.05)
+            time.sleep(0.05)  # it says nothing when it is ready
     raise TimeoutError(f"no S3 answers at {address}")

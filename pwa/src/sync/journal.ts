@@ -157,7 +157,7 @@ export function recovery(
     .map((upload) => renamedUpload(upload, again) ?? upload)
     .filter(({ attachment_id: id }) => !held.has(id));
   const put = forked.length > 0 ? again.put : missing;
-  const identity = behind(identityOf(outbox.identity, image.identity), put);
+  const identity = countedOn(identityOf(outbox.identity, image.identity), put);
   const bytesOf = new Map([...again.ids].map(([old, now]) => [now, old]));
   return { renaming: { identity, moved, put, uploads, ids }, bytesOf };
 }
@@ -179,7 +179,7 @@ function identityOf(store: Identity, journal: Identity | null): Identity {
 
 /** A store that was lost and turned up again lacks what its successor was given back: those numbers
  * are used. */
-function behind(identity: Identity, put: readonly EntryRecord[]): Identity {
+function countedOn(identity: Identity, put: readonly EntryRecord[]): Identity {
   const own = put.filter((entry) => entry.replica === identity.replica);
   return { ...identity, next_n: Math.max(identity.next_n, ...own.map(({ n }) => n + 1)) };
 }

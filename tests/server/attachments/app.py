@@ -76,8 +76,9 @@ class Desk:
     def new_lane(self) -> Lane:
         """A lane as a process has it that has just started on this folder."""
         staging = Staging(self.folder / "uploads", free_bytes=lambda _: self.free_bytes)
-        clock = lambda: self.now_ms  # noqa: E731
-        return Lane(self.folder, self.gateway, staging, limits=self.limits, clock=clock)
+        return Lane(
+            self.folder, self.gateway, staging, limits=self.limits, clock=lambda: self.now_ms
+        )
 
     def new_order(self, technician_id: str) -> str:
         more = {"title": "Leak", "phone": "1", "fix": {"lon_e7": 1, "lat_e7": 1}}

@@ -46,15 +46,12 @@ export const causal: CheckerKind = {
         const before = last.get(writer);
         const n = Number(key);
         const follows = (before?.n ?? 0) + 1;
+        const isLost = (from: number, last: number): boolean =>
+          server.holes.some(([of, first, to]) => of === writer && first <= from && last <= to);
         // What was filed as lost and turned up again is run whenever it comes.
-        const isFound = server.holes.some(
-          ([of, first, to]) => of === writer && first <= n && n <= to,
-        );
-        if (isFound && n < follows) continue;
-        const isHole = server.holes.some(
-          ([of, first, to]) => of === writer && first <= follows && n - 1 <= to,
-        );
-        if (n !== follows && !isHole) report(`${writer} ${n} came after ${before?.n ?? 0}`);
+        if (n < follows && isLost(n, n)) continue;
+        if (n !== follows && !isLost(follows, n - 1))
+          report(`${writer} ${n} came after ${before?.n ?? 0}`);
         last.set(writer, { n, seq });
       }
     },
