@@ -10,6 +10,9 @@ from server.demo import logins
 from server.settings import Settings
 
 GRACE_S = 3
+# A connection is kept longer than a proxy in front keeps it (Caddy 2 min, nginx 1): who closes
+# first must be the one who asks, else a request meets a door that is just being shut.
+KEPT_S = 150
 BODY_NOTE = "Phones need https: set FIELDWARD_TLS_CERTIFICATE and _KEY, or serve behind a proxy."
 
 
@@ -63,6 +66,7 @@ def serve(app: Litestar, settings: Settings, *, demo_cities: Sequence[str] = ())
         ssl_keyfile=settings.tls_key or None,
         proxy_headers=settings.behind_proxy,
         timeout_graceful_shutdown=GRACE_S,
+        timeout_keep_alive=KEPT_S,
         server_header=False,
         date_header=False,
         access_log=False,

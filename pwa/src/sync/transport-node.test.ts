@@ -70,6 +70,20 @@ describe('the transport of Node', () => {
     expect(new TextDecoder().decode(http.body)).toBe('["opened"]');
   });
 
+  it('asks again where the server has closed the kept connection, and gives a new one up', async () => {
+    await post('[1]');
+    answer = (incoming, outgoing) => {
+      if (asked.length === 2) incoming.socket.destroy();
+      else outgoing.end('[]');
+    };
+    await post('[2]');
+    expect(asked.map(({ body }) => body.toString())).toEqual(['[1]', '[2]', '[2]']);
+    expect(asked[2]?.port).not.toBe(asked[1]?.port);
+    answer = (incoming) => incoming.socket.destroy();
+    await expect(post('[3]')).rejects.toThrow();
+    expect(asked).toHaveLength(5);
+  });
+
   it('takes a redirect for no answer', async () => {
     answer = (_incoming, outgoing) => {
       outgoing.writeHead(302, { location: 'http://portal.example/' });

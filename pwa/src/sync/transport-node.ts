@@ -56,13 +56,23 @@ function send(request: HttpRequest, open: Open): Promise<HttpAnswer> {
   }
   if (request.body !== undefined) heads['content-length'] = String(body.length);
   return new Promise((resolve, reject) => {
-    const call = open(request.method, request.path, heads);
-    call.setTimeout(request.timeout_ms, () =>
-      call.destroy(new Error('the server did not answer in time')),
-    );
-    call.on('error', reject);
-    call.on('response', (incoming) => collect(incoming).then(resolve, reject));
-    call.end(request.body === undefined ? undefined : body);
+    const attempt = (): void => {
+      let hasTimedOut = false;
+      const call = open(request.method, request.path, heads);
+      call.setTimeout(request.timeout_ms, () => {
+        hasTimedOut = true;
+        call.destroy(new Error('the server did not answer in time'));
+      });
+      // As browsers do: a server may close a kept connection while the request is on its way.
+      const fail = (why: Error) => (call.reusedSocket && !hasTimedOut ? attempt() : reject(why));
+      call.on('error', fail);
+      call.on('response', (incoming) => {
+        call.off('error', fail).on('error', reject);
+        collect(incoming).then(resolve, reject);
+      });
+      call.end(request.body === undefined ? undefined : body);
+    };
+    attempt();
   });
 }
 
