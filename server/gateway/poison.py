@@ -76,13 +76,14 @@ def set_aside_failing(unit: Unit, ask: Ask) -> None:
     """The transaction of its own in which an entry that keeps failing leaves the queue."""
     c, n = REPLICA.c, int(ask.key)
     mine = (c.tenant_id == unit.tenant_id, c.replica_id == ask.writer)
-    if unit.connection.execute(select(c.last_n).where(*mine)).scalar() != n - 1:
+    if unit.known(ask.writer, ask.key) is not None:
         return  # somebody else's request was faster
+    last = unit.connection.execute(select(c.last_n).where(*mine)).scalar() or 0
     f = FAILURE.c
     failing = (f.tenant_id == unit.tenant_id, f.replica_id == ask.writer, f.n == n)
     error = unit.connection.execute(select(f.error).where(*failing)).scalar() or ""
     hold(unit, ask, ProtocolReason.HANDLER_FAILED, why=error)
-    unit.connection.execute(update(REPLICA).where(*mine).values(last_n=n))
+    unit.connection.execute(update(REPLICA).where(*mine).values(last_n=max(last, n)))
     unit.connection.execute(delete(FAILURE).where(*failing))
 
 

@@ -79,8 +79,10 @@ def run_push(unit: Unit, push: Push) -> Pushed:
     bodies = {n: (hashed, name) for n, hashed, name in push.hollow}
     recovery = Recovery(unit, push.replica, push.epoch_known)
     for entry in push.entries:
-        if entry.n > pushed.last + 1 and not recovery.skips(pushed.last, entry):
-            break
+        if entry.n > pushed.last + 1:
+            if not recovery.skips(pushed.last, entry):
+                break
+            pushed.last = entry.n - 1  # the hole is told once, even where this entry fails
         try:
             is_known = recovery.is_known(pushed.last, entry)
             result = _run_entry(unit, push, entry, is_known, held > 0, recovery)
