@@ -11,6 +11,7 @@ import { LiveLine } from './live';
 import type { Author, Mutators } from './mutator';
 import { blobRecords, loadPicture, uploadRecord } from './pictures';
 import type { Authoring, Ports, TabMessage } from './ports';
+import { Reading } from './reading';
 import type { EntryKey, Identity } from './records';
 import { Round } from './round';
 import { IDLE_MS, isAway, type Phase, type RunEnd, Scheduler } from './scheduler';
@@ -41,14 +42,13 @@ class Engine implements Replica {
   private readonly uploadLane: Scheduler;
   private readonly uploads: UploadLane;
   private readonly line: LiveLine;
+  private readonly reading: Reading;
   private readonly listeners = new Set<(status: SyncStatus) => void>();
   private readonly ends: (() => void)[] = [];
   private phase: Phase = 'idle';
   private isLeader = false;
   private isClosed = false;
   private wasAway = false;
-  private reloading: Promise<void> = Promise.resolve();
-  private queued: 'outbox' | 'all' | null = null;
 
   constructor(private readonly setup: Setup) {
     const { ports, journal } = withJournal(setup.ports, () => this.tell());
@@ -67,6 +67,7 @@ class Engine implements Replica {
       idle_ms: null,
     });
     this.line = new LiveLine(ports.clock, ports.ids, ports.transport, () => this.lane.nudge());
+    this.reading = new Reading(this.core, () => (this.isLeader ? this.syncNow() : undefined));
     this.draft = draftsOf(this.core);
     this.core.onChange = () => this.tell();
   }
@@ -101,7 +102,9 @@ class Engine implements Replica {
     await this.core.load();
     this.ends.push(channel.hear((message) => this.hear(message)));
     this.ends.push(locks.lead(() => this.lead()));
-    if (wake) this.ends.push(wake(() => this.syncNow()));
+    if (wake) this.ends.push(wake(() => this.look()));
+    // Its author may have been killed before it told whoever leads.
+    if (this.core.outbox.unsent().length > 0) channel.post({ kind: 'outbox' });
   }
 
   mutate: Replica['mutate'] = async (name, args, seen) => {
@@ -191,7 +194,7 @@ class Engine implements Replica {
     this.line.close();
     for (const end of this.ends.splice(0)) end();
     this.listeners.clear();
-    await this.reloading;
+    await this.reading.end();
     await this.core.ports.store.close();
   }
 
@@ -238,41 +241,27 @@ class Engine implements Replica {
   }
 
   private lead(): void {
-    this.reloading = this.reloading
-      .then(() => this.core.load())
-      .then(() => this.uploads.resume())
-      .then(() => {
-        if (this.isClosed) return;
-        this.isLeader = true;
-        this.line.open();
-        this.syncNow();
-      })
-      .catch((error: unknown) => this.core.ports.log.warn('this tab cannot lead', error));
+    this.reading.inTurn('this tab cannot lead', async () => {
+      await this.core.load();
+      await this.uploads.resume();
+      if (this.isClosed) return;
+      this.isLeader = true;
+      this.line.open();
+      this.syncNow();
+    });
+  }
+
+  /** Somebody looks, or there is signal again: what a tab wrote that could not tell of it goes too. */
+  private look(): void {
+    if (!this.isLeader) this.syncNow();
+    this.reading.soon('outbox');
   }
 
   private hear(message: TabMessage): void {
     const { isLeader } = this;
     if (message.kind === 'phase') return isLeader ? undefined : this.enter(message.phase);
     if (message.kind === 'poke') return isLeader ? this.syncNow() : undefined;
-    this.reloadSoon(message.kind === 'outbox' || isLeader);
-  }
-
-  /** Reads anew what another tab wrote; news that come before it began are read with it. */
-  private reloadSoon(onlyOutbox: boolean): void {
-    const isWaiting = this.queued !== null;
-    this.queued = onlyOutbox && this.queued !== 'all' ? 'outbox' : 'all';
-    if (isWaiting) return;
-    this.reloading = this.reloading
-      .then(async () => {
-        const what = this.queued;
-        this.queued = null;
-        if (this.isClosed) return;
-        await (what === 'all' ? this.core.load() : this.core.loadOutbox());
-        if (this.isLeader) this.syncNow();
-      })
-      .catch((error: unknown) =>
-        this.core.ports.log.warn('cannot read what another tab wrote', error),
-      );
+    this.reading.soon(message.kind === 'outbox' || isLeader ? 'outbox' : 'all');
   }
 
   private enter(phase: Phase): void {

@@ -5,7 +5,7 @@ import { MemoryStore } from '../store/memory';
 import type { Replica } from './api';
 import { uuid7 } from './ids';
 import type { Mutators } from './mutator';
-import type { Channel, Clock, Ids, Journal, Locks, Log, Store, TabMessage } from './ports';
+import type { Channel, Clock, Ids, Journal, Locks, Log, Ports, Store, TabMessage } from './ports';
 import { openReplica } from './replica';
 import { TestServer } from './server.test.helper';
 
@@ -60,6 +60,13 @@ export class Tabs {
   private readonly queue: (() => void)[] = [];
   private readonly listeners = new Map<number, (message: TabMessage) => void>();
   private made = 0;
+  private readonly killed = new Set<number>();
+
+  /** The one that was opened last says and hears nothing any more. */
+  kill(): void {
+    this.killed.add(this.made);
+    this.listeners.delete(this.made);
+  }
 
   open(): { locks: Locks; channel: Channel } {
     this.made += 1;
@@ -78,6 +85,7 @@ export class Tabs {
       },
       channel: {
         post: (message) => {
+          if (this.killed.has(id)) return;
           for (const [other, listener] of this.listeners) {
             if (other !== id) setTimeout(() => listener(message), 0);
           }
@@ -108,6 +116,7 @@ export interface WorldOptions {
   readonly store?: Store;
   readonly journal?: Journal;
   readonly tabs?: Tabs;
+  readonly wake?: Ports['wake'];
   readonly mutators: Mutators;
 }
 
@@ -118,9 +127,10 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const warnings: string[] = [];
   const log: Log = { warn: (what, detail) => warnings.push(`${what} ${String(detail ?? '')}`) };
   const journal = options.journal ? { journal: options.journal } : {};
+  const wake = options.wake ? { wake: options.wake } : {};
   const tab = (options.tabs ?? new Tabs()).open();
   const replica = await openReplica({
-    ports: { clock, ids: testIds(), store, ...journal, transport: server, ...tab, log },
+    ports: { clock, ids: testIds(), store, ...journal, transport: server, ...tab, ...wake, log },
     mutators: options.mutators,
     author: { user_id: USER, user_name: '王建国', technician_id: TECHNICIAN, is_office: false },
     app: 'test',
