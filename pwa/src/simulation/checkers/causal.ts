@@ -61,7 +61,8 @@ export const causal: CheckerKind = {
 /** Under one name, whatever they were called before, a device's entries keep its order. */
 function* outOfTurn(book: Book): Generator<string> {
   const before = new Map<string, Kept>();
-  const known = book.all().filter(({ isForgotten }) => !isForgotten);
+  // Of what no store has any more, the same number may be given once again.
+  const known = book.all().filter(({ isForgotten, lost }) => !isForgotten && lost === null);
   for (const kept of known.sort((a, b) => a.entry.n - b.entry.n)) {
     const { replica, n } = kept.entry;
     const other = before.get(replica);
