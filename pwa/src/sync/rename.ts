@@ -8,20 +8,17 @@
 import type { Json } from './canonical';
 import { bornIds, sealEntry } from './entry';
 import type { Moved, Renaming, StoredOutbox } from './ports';
-import { entryKey, type ResultRecord, type UploadRecord } from './records';
+import { type EntryRecord, entryKey, type ResultRecord, type UploadRecord } from './records';
 
-/**
- * `isOwed` is asked of entries that have a result: whether it is of a server that was restored since,
- * so that the number is not ours any more.
- */
+/** `moves`: whether an entry, with its result if it has one, goes on under the new name. */
 export function renameUnsent(
   outbox: StoredOutbox,
   replica: string,
-  isOwed: (result: ResultRecord) => boolean = () => false,
+  moves: (entry: EntryRecord, result?: ResultRecord) => boolean = (_, result) => !result,
 ): Renaming {
-  const answered = new Set(outbox.results.filter((one) => !isOwed(one)).map(entryKey));
+  const results = new Map(outbox.results.map((result) => [entryKey(result), result]));
   const unsent = outbox.entries
-    .filter((entry) => !answered.has(entryKey(entry)))
+    .filter((entry) => moves(entry, results.get(entryKey(entry))))
     .sort((a, b) => a.order - b.order);
   const moved = unsent.map(({ replica: old, n }, at) => ({
     from: { replica: old, n },

@@ -57,7 +57,7 @@ export class Round {
       case 'too_large':
         return this.makeSmaller(plan);
       case 'replica_taken':
-        await this.rename();
+        await this.rename(null);
         return AGAIN;
       case 'not_an_answer':
         log.warn('not an answer', verdict.why);
@@ -126,7 +126,7 @@ export class Round {
     this.check.note(applied.change);
     if (plan.hollow) this.hollow_n = null;
     const isStranger = this.isStranger(answer, plan);
-    if (isStranger) await this.rename();
+    if (isStranger) await this.rename(answer);
     const isWhole = answer.more || (await this.addsUp(answer));
     this.onRows();
     if (!isWhole) return AGAIN;
@@ -173,17 +173,24 @@ export class Round {
     return hasGap || isBehind || answer.results.some((result) => result.reason === FORKED);
   }
 
-  private async rename(): Promise<void> {
-    const { store, log } = this.core.ports;
+  /** `answer`: what showed it; null when the replica belongs to somebody else altogether. */
+  private async rename(answer: SyncAnswer | null): Promise<void> {
+    const { outbox, ports } = this.core;
     const { replica } = this.core.freshIdentity();
-    log.warn('this replica goes on under another identity', replica);
-    // By what this request knew: an entry that was answered before its epoch was known, or in one that
-    // has just ended, is offered under its old name first, for it may well be stored under that. And
-    // what this very answer says of an entry is said of ours: the server compares more than its name.
-    const { outbox } = this.core;
-    const isOwed = (result: ResultRecord): boolean =>
-      result.replica === this.replica && outbox.isOwed(result) && outbox.isOwed(result, this.epoch);
-    await store.rename((outbox) => renameUnsent(outbox, replica, isOwed));
+    ports.log.warn('this replica goes on under another identity', replica);
+    const forked = new Set(
+      answer?.results.filter(({ reason }) => reason === FORKED).map(({ n }) => n),
+    );
+    // Whatever the server may hold under its old name is offered under that until it says that it
+    // holds another one: it compares more than numbers. By what this request knew: an entry that was
+    // answered before its epoch was known, or in one that has just ended, may well be stored, too.
+    const moves = (entry: EntryRecord, result?: ResultRecord): boolean => {
+      if (entry.replica !== this.replica) return result === undefined;
+      if (forked.has(entry.n)) return true;
+      const isOwed = !result || (outbox.isOwed(result) && outbox.isOwed(result, this.epoch));
+      return isOwed && entry.n > (answer?.last ?? 0);
+    };
+    await ports.store.rename((stored) => renameUnsent(stored, replica, moves));
     await this.core.load();
   }
 
