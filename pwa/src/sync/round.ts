@@ -181,13 +181,14 @@ export class Round {
     const forked = new Set(
       answer?.results.filter(({ reason }) => reason === FORKED).map(({ n }) => n),
     );
-    // Whatever the server may hold under its old name is offered under that until it says that it
-    // holds another one: it compares more than numbers. By what this request knew: an entry that was
-    // answered before its epoch was known, or in one that has just ended, may well be stored, too.
+    // What was answered once, the server may hold under its old name: it is offered under that until
+    // the server says that it holds another one, for it compares more than numbers. By what this
+    // request knew: an entry that was answered in an epoch that has just ended may well be stored, too.
     const moves = (entry: EntryRecord, result?: ResultRecord): boolean => {
-      if (entry.replica !== this.replica) return result === undefined;
+      if (!result) return true;
+      if (entry.replica !== this.replica) return false;
       if (forked.has(entry.n)) return true;
-      const isOwed = !result || (outbox.isOwed(result) && outbox.isOwed(result, this.epoch));
+      const isOwed = outbox.isOwed(result) && outbox.isOwed(result, this.epoch);
       return isOwed && entry.n > (answer?.last ?? 0);
     };
     await ports.store.rename((stored) => renameUnsent(stored, replica, moves));
