@@ -1,5 +1,6 @@
 /** One technician with one job, as most tests of the engine begin. */
 import type { Appointment } from '../contract/kinds';
+import type { Attach } from '../contract/mutations';
 import type { Mutators } from './mutator';
 import { openWorld, sync, TECHNICIAN, type World, type WorldOptions } from './world.test.helper';
 
@@ -67,9 +68,12 @@ export function stateOf({ replica }: Job): Appointment['state'] | undefined {
   return replica.view.get('appointment', VISIT)?.state;
 }
 
-/** A picture of the job; its bytes say `photo`. */
-export async function capture({ replica }: World): Promise<string> {
-  const bytes = new Blob(['photo'], { type: 'image/jpeg' });
+/** A file of the job; without more, a picture whose bytes say `photo`. */
+export async function capture(
+  { replica }: World,
+  more: Partial<Attach> = {},
+  bytes: Blob = new Blob(['photo'], { type: 'image/jpeg' }),
+): Promise<string> {
   const args = {
     work_order_id: ORDER,
     slot: 'after',
@@ -77,6 +81,7 @@ export async function capture({ replica }: World): Promise<string> {
     size_bytes: bytes.size,
     media_type: 'image/jpeg',
     captured_ms: 1,
+    ...more,
   } as const;
   return (await replica.capture({ bytes, args })).attachment_id;
 }

@@ -1,9 +1,13 @@
 /** Bytes of attachments: into records, and back from this device or the server. */
+import { Slot } from '../contract/enums';
+import type { Attach } from '../contract/mutations';
 import type { Pictures } from './api';
 import type { Ports } from './ports';
 import type { BlobPart, BlobRecord, UploadRecord } from './records';
 
 const TIMEOUT_MS = 60_000;
+
+type Sized = Pick<UploadRecord, 'size_bytes'>;
 
 /** Records of what is given. Read first, written later: a store transaction cannot wait for bytes. */
 export async function blobRecords(
@@ -26,8 +30,7 @@ export async function blobRecords(
 
 export function uploadRecord(
   place: Pick<UploadRecord, 'attachment_id' | 'replica' | 'n' | 'order'>,
-  size_bytes: number,
-  is_signature: boolean,
+  file: Sized & Partial<Attach>,
 ): UploadRecord {
   const untouched = {
     state: 'waiting',
@@ -36,7 +39,11 @@ export function uploadRecord(
     mismatches: 0,
     error: '',
   } as const;
-  return { v: 1, ...place, size_bytes, is_signature, ...untouched };
+  const { size_bytes, sha256, media_type, captured_ms } = file;
+  const is_signature = file.slot === Slot.SIGNATURE;
+  const record: UploadRecord = { v: 1, ...place, size_bytes, is_signature, ...untouched };
+  if (sha256 === undefined || media_type === undefined || captured_ms === undefined) return record;
+  return { ...record, captured: { sha256, media_type, captured_ms } };
 }
 
 const LOCAL_PARTS: Record<'thumb' | 'large', readonly BlobPart[]> = {

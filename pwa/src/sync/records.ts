@@ -71,6 +71,14 @@ export interface KeptRecord {
 
 export type UploadState = 'waiting' | 'sent' | 'stored' | 'failed';
 
+/** What an attachment says of its file. */
+export interface Captured {
+  readonly sha256: string;
+  readonly media_type: string;
+  /** By the device's clock. */
+  readonly captured_ms: number;
+}
+
 export interface UploadRecord {
   readonly v: 1;
   readonly attachment_id: string;
@@ -79,6 +87,8 @@ export interface UploadRecord {
   readonly n: number | null;
   readonly size_bytes: number;
   readonly is_signature: boolean;
+  /** Absent in records of older versions, and where the entry was authored elsewhere. */
+  readonly captured?: Captured;
   readonly order: number;
   readonly state: UploadState;
   /** The server knows of it: resume by HEAD. */

@@ -1,5 +1,4 @@
 /** One installation of one user, as screens use it. */
-import { Slot } from '../contract/enums';
 import { Mutation } from '../contract/mutations';
 import type { Capture, Drafts, OutboxItem, Pictures, Replica, SyncStatus } from './api';
 import { Core } from './core';
@@ -138,7 +137,7 @@ class Engine implements Replica {
     const blobs = await blobRecords(attachment_id, pictures);
     const { replica, next_order: order } = this.core.outbox.who;
     const place = { attachment_id, replica, n: null, order };
-    const upload = uploadRecord(place, pictures.original.size, false);
+    const upload = uploadRecord(place, { size_bytes: pictures.original.size });
     await this.core.ports.store.putUpload(upload, blobs);
     this.core.uploads.set(attachment_id, upload);
     this.news();
@@ -156,7 +155,7 @@ class Engine implements Replica {
       const place = { attachment_id, replica: made.replica, n: made.n, order: made.order };
       return {
         entry: made,
-        upload: uploadRecord(place, bytes.size, args.slot === Slot.SIGNATURE),
+        upload: uploadRecord(place, args),
         blobs: parts.map((part) => ({ ...part, attachment_id })),
       };
     });

@@ -1,5 +1,5 @@
 /**
- * The lane of the bytes, beside the sync: one file at a time, signature, then small, then photos.
+ * The lane of the bytes, beside the sync: one file at a time, the most urgent first.
  * The receipt is the attachment's own row, which says `stored` once the server verified the hash.
  */
 import { BlobState } from '../contract/enums';
@@ -18,6 +18,7 @@ import {
   type TusAnswer,
   type TusFile,
 } from './tus';
+import { compareUploads, rankOf } from './upload-order';
 
 const MISMATCHES_MAX = 3;
 const REFUSED = 'refused';
@@ -124,7 +125,13 @@ export class UploadLane {
     const open = [...this.core.uploads.values()].filter(
       (one) => one.state === 'waiting' && this.isGranted(one),
     );
-    return open.sort((a, b) => rank(a) - rank(b) || a.order - b.order)[0];
+    return open.sort(compareUploads)[0];
+  }
+
+  /** Something more urgent was captured meanwhile: a long clip lets it pass between two parts. */
+  private isOvertaken(upload: UploadRecord): boolean {
+    const next = this.next();
+    return next !== undefined && rankOf(next) < rankOf(upload);
   }
 
   /** The accepted row is the grant to upload. */
@@ -176,6 +183,7 @@ export class UploadLane {
     while (answer.kind === 'offset') {
       now = await this.save({ ...now, created: true, sent_bytes: answer.offset, error: '' });
       if (answer.offset >= now.size_bytes) return this.sent(now);
+      if (this.isOvertaken(now)) return AGAIN;
       answer = await this.part(now, new Uint8Array(bytes.data, answer.offset));
     }
     return this.settle(now, answer);
@@ -274,9 +282,4 @@ export class UploadLane {
     this.core.onChange();
     return upload;
   }
-}
-
-function rank(upload: UploadRecord): number {
-  if (upload.is_signature) return 0;
-  return upload.size_bytes <= PART_BYTES_MIN ? 1 : 2;
 }
