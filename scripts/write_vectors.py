@@ -17,6 +17,7 @@ from sync.canonical import NotCanonical, canonical
 from sync.entries import Entry, check_of, entry_hash
 from sync.ids import born_id, uuid7
 from sync.protocol import KindPage
+from sync.receipts import receipt_code
 
 CASES = Path(__file__).parent.parent / "tests" / "contract" / "cases"
 REPLICA = "01890a5d-ac96-774b-bcce-b302099a8057"
@@ -287,6 +288,29 @@ def fold_cases() -> dict[str, Any]:
     }
 
 
+def receipt_cases() -> list[dict[str, Any]]:
+    """Nothing, one file, the same in another order, another hash, another last n."""
+    first, second = (born_id(REPLICA, str(n), 0) for n in (41, 42))
+    pairs = [[first, "ab" * 32], [second, "0f" * 32]]
+    asked: tuple[tuple[int, list[list[str]]], ...] = (
+        (0, []),
+        (42, pairs[:1]),
+        (42, pairs),
+        (42, pairs[::-1]),
+        (42, [pairs[0], [second, "0e" * 32]]),
+        (43, pairs),
+    )
+    return [
+        {
+            "replica": REPLICA,
+            "last_n": last_n,
+            "files": files,
+            "code": receipt_code(REPLICA, last_n, [(each, sha256) for each, sha256 in files]),
+        }
+        for last_n, files in asked
+    ]
+
+
 def render() -> dict[str, str]:
     """File name → content of every file of vectors."""
     vectors = {
@@ -297,6 +321,7 @@ def render() -> dict[str, str]:
         "id_table.json": id_table_cases(),
         "columns.json": columns_cases(),
         "fold.json": fold_cases(),
+        "receipt.json": receipt_cases(),
     }
     return {
         name: json.dumps(value, ensure_ascii=True, indent=2) + "\n"

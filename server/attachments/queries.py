@@ -1,14 +1,25 @@
 """Reads of the upload lane and the pictures: plain functions of a connection."""
 
+import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
 
-from server.attachments.schema import Attachment, BlobState
+from server.attachments.schema import Attach, Attachment, BlobState
 from server.attachments.tables import ATTACHMENTS
-from server.gateway.tables import MEMBER, REPLICA, TENANT, USER_SCOPE
+from server.gateway.tables import CONTACT_LOG, LEDGER, MEMBER, REPLICA, TENANT, USER_SCOPE
 from server.gateway.tx import Tx
+from sync.ids import born_id
 
 A = ATTACHMENTS.c
 IDS_AT_ONCE = 500
+
+
+class Captured(msgspec.Struct, frozen=True):
+    """A file as its row announces it."""
+
+    id: str
+    sha256: str
+    size_bytes: int
+    stored_ms: int | None  # None: its bytes have not arrived
 
 
 def upload_of(connection: Connection, tenant_id: str, user_id: str, id_: str) -> Attachment | None:
@@ -77,6 +88,42 @@ def stored_among(connection: Connection, tenant_id: str, ids: list[str]) -> set[
         found = connection.execute(query.where(A.id.in_(ids[at : at + IDS_AT_ONCE])))
         stored.update(found.scalars())
     return stored
+
+
+def replicas_on(connection: Connection, tenant_id: str, device_id: str) -> list[tuple[str, int]]:
+    """(replica, n of its last entry) of a device; the one that spoke last comes first."""
+    c, r = CONTACT_LOG.c, REPLICA.c
+    same = (r.tenant_id == c.tenant_id) & (r.replica_id == c.replica_id)
+    query = (
+        select(c.replica_id, func.coalesce(r.last_n, 0))
+        .join(REPLICA, same, isouter=True)  # it has none before its first entry
+        .where(c.tenant_id == tenant_id, c.device_id == device_id)
+        .order_by(c.at_ms.desc(), c.replica_id)
+    )
+    return [(line[0], int(line[1])) for line in connection.execute(query)]
+
+
+def attached_by(
+    connection: Connection, tenant_id: str, replica: str, from_ms: int, until_ms: int
+) -> list[Captured]:
+    """What a replica captured in this span by its own clock, in no order.
+
+    Its entries say which rows are its own: an id is born from (replica, n).
+    """
+    c = LEDGER.c
+    keys = select(c.key).where(
+        c.tenant_id == tenant_id, c.writer == replica, c.name == Attach.mutation
+    )
+    ids = [born_id(replica, key, 0) for key in connection.execute(keys).scalars()]
+    found: list[Captured] = []
+    for at in range(0, len(ids), IDS_AT_ONCE):
+        query = (
+            select(A.id, A.sha256, A.size_bytes, A.stored_ms)
+            .where(A.tenant_id == tenant_id, A.id.in_(ids[at : at + IDS_AT_ONCE]))
+            .where(A.captured_ms >= from_ms, A.captured_ms < until_ms)
+        )
+        found += [Captured(*line) for line in connection.execute(query)]
+    return found
 
 
 def firm_ids(connection: Connection) -> list[str]:

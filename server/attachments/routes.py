@@ -13,6 +13,7 @@ from litestar.response import Stream
 
 from server.attachments.asked import Asked, lane_of, stored
 from server.attachments.pictures import BrokenPicture, Size
+from server.attachments.receipt_routes import show_receipts
 from server.attachments.schema import Attachment
 from server.attachments.upload_routes import UPLOADS
 from server.problems import ProblemError
@@ -75,4 +76,4 @@ def _missing(row: Attachment) -> ProblemError:
     return ProblemError("server_error", {"sha256": row.sha256})
 
 
-ROUTES = Router(path="/", route_handlers=[UPLOADS, show_picture, download])
+ROUTES = Router(path="/", route_handlers=[UPLOADS, show_picture, download, show_receipts])

@@ -15,6 +15,7 @@ from sync.canonical import NotCanonical, canonical
 from sync.entries import BrokenColumns, Entry, Unresolved, entry_hash, named_rows, unpack
 from sync.ids import born_id, uuid7
 from sync.protocol import Entries, KindPage, Origin
+from sync.receipts import LETTERS, receipt_code
 
 
 def read(name: str):
@@ -61,6 +62,20 @@ def test_entry_hash() -> None:
         hashes.append(entry_hash(entry, args))
         assert hashes[-1] == case["hash"]
     assert len(set(hashes)) == len(hashes)
+
+
+def test_receipts() -> None:
+    cases = read("receipt.json")
+    codes: list[str] = []
+    for case in cases:
+        files = [(each, sha256) for each, sha256 in case["files"]]
+        codes.append(receipt_code(case["replica"], case["last_n"], files))
+        assert codes[-1] == case["code"]
+        assert len(case["code"]) == 9
+        assert set(case["code"]) <= {*LETTERS, "-"}
+    # Only the order of the files makes no difference.
+    assert codes[2] == codes[3]
+    assert len(set(codes)) == len(codes) - 1
 
 
 def test_digest() -> None:

@@ -45,6 +45,26 @@ export interface UploadItem {
   readonly error?: string;
 }
 
+/** A file that the server has, as it was captured here. */
+export interface CapturedFile {
+  readonly attachment_id: string;
+  readonly sha256: string;
+  readonly media_type: string;
+  readonly size_bytes: number;
+  readonly is_signature: boolean;
+  /** When this phone learned of it, by the server's clock. */
+  readonly stored_ms: number | null;
+}
+
+export interface DayReceipt {
+  readonly replica: string;
+  /** Number of the last entry that was written here. */
+  readonly last_n: number;
+  readonly stored: readonly CapturedFile[];
+  /** The server works out the same one when it has the same. */
+  readonly code: string;
+}
+
 /** Epoch and the last head reached: who changed a field after it was not seen by the author. */
 export type Base = readonly [epoch: string, head: number];
 
@@ -116,6 +136,8 @@ export interface Replica {
   capture(input: Capture): Promise<{ n: number; attachment_id: string }>;
   /** From this device, else from the server; null when neither has it now. */
   blob(attachment_id: string, size: 'thumb' | 'large'): Promise<Blob | null>;
+  /** What was captured in this span of the device's clock and is stored. */
+  receipt(from_ms: number, until_ms: number): DayReceipt;
   status(): SyncStatus;
   onStatus(listener: (status: SyncStatus) => void): () => void;
   syncNow(): void;

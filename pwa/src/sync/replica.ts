@@ -2,6 +2,7 @@
 import { Mutation } from '../contract/mutations';
 import type { Capture, Drafts, OutboxItem, Pictures, Replica, SyncStatus } from './api';
 import { Core } from './core';
+import { receiptOf } from './day';
 import { draftsOf } from './drafts';
 import { type Moment, makeEntry } from './entry';
 import { bornId } from './ids';
@@ -11,7 +12,7 @@ import type { Author, Mutators } from './mutator';
 import { blobRecords, loadPicture, uploadRecord } from './pictures';
 import type { Authoring, Ports, TabMessage } from './ports';
 import { Reading } from './reading';
-import type { EntryKey, Identity } from './records';
+import type { Identity } from './records';
 import { Round } from './round';
 import { IDLE_MS, isAway, type Phase, type RunEnd, Scheduler } from './scheduler';
 import { statusOf } from './status';
@@ -119,7 +120,10 @@ class Engine implements Replica {
 
   async dismiss(n: number): Promise<void> {
     const entry = this.core.outbox.find(n);
-    if (entry) await this.read(entry);
+    if (entry === undefined) return;
+    await this.core.ports.store.dismiss({ replica: entry.replica, n: entry.n });
+    await this.core.loadOutbox();
+    this.core.ports.channel.post({ kind: 'outbox' });
   }
 
   async resend(n: number, args: unknown): Promise<{ n: number }> {
@@ -136,8 +140,8 @@ class Engine implements Replica {
   async attach(attachment_id: string, pictures: Pictures): Promise<void> {
     const blobs = await blobRecords(attachment_id, pictures);
     const { replica, next_order: order } = this.core.outbox.who;
-    const place = { attachment_id, replica, n: null, order };
-    const upload = uploadRecord(place, { size_bytes: pictures.original.size });
+    const size_bytes = pictures.original.size;
+    const upload = uploadRecord({ attachment_id, replica, n: null, order }, { size_bytes });
     await this.core.ports.store.putUpload(upload, blobs);
     this.core.uploads.set(attachment_id, upload);
     this.news();
@@ -151,11 +155,11 @@ class Engine implements Replica {
     const parts = await blobRecords('', { original: bytes, ...smaller });
     const { entry } = await this.author((who) => {
       const made = makeEntry(who, Mutation.Attach, args, this.moment());
-      const attachment_id = bornId(made.replica, String(made.n), 0);
-      const place = { attachment_id, replica: made.replica, n: made.n, order: made.order };
+      const { replica, n, order } = made;
+      const attachment_id = bornId(replica, String(n), 0);
       return {
         entry: made,
-        upload: uploadRecord(place, args),
+        upload: uploadRecord({ attachment_id, replica, n, order }, args),
         blobs: parts.map((part) => ({ ...part, attachment_id })),
       };
     });
@@ -165,6 +169,8 @@ class Engine implements Replica {
   blob(attachment_id: string, size: 'thumb' | 'large'): Promise<Blob | null> {
     return loadPicture(this.core.ports, attachment_id, size);
   }
+
+  receipt: Replica['receipt'] = (from_ms, until_ms) => receiptOf(this.core, from_ms, until_ms);
 
   status(): SyncStatus {
     return statusOf(this.core, this.phase, this.uploads.items(), this.journal?.isWhole ?? false);
@@ -214,12 +220,6 @@ class Engine implements Replica {
     this.core.authored(made);
     this.news();
     return made;
-  }
-
-  private async read(key: EntryKey): Promise<void> {
-    await this.core.ports.store.dismiss({ replica: key.replica, n: key.n });
-    await this.core.loadOutbox();
-    this.core.ports.channel.post({ kind: 'outbox' });
   }
 
   /** This tab wrote to the outbox: whoever leads should send it. */

@@ -6,6 +6,8 @@ import type { EntryKey, EntryRecord, Receipt, ResultRecord } from './records';
 
 export const KEPT_MS_MAX = 30 * 86_400_000;
 export const KEPT_BYTES_MAX = 50_000_000;
+/** So long a stored file counts in the receipt of its day, whoever the job belongs to by then. */
+export const COUNTED_MS = 3 * 86_400_000;
 
 /** What the server said last. */
 export interface Bounds {

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Mutators } from './mutator';
 import { STORED_SHOWN_MAX } from './outbox';
 import type { HttpRequest } from './ports';
+import { COUNTED_MS } from './retention';
 import { openWorld, rest, sync, type World } from './world.test.helper';
 
 const ORDER = '10000000-0000-4000-8000-000000000001';
@@ -214,9 +215,15 @@ describe('uploads', () => {
     await vi.waitFor(async () => {
       server.durable = server.seq;
       await sync(replica);
+      expect(await replica.blob(id, 'thumb')).toBeNull();
+    });
+    // The receipt of its day still counts it.
+    expect(upload(id)?.state).toBe('stored');
+    server.now_ms += COUNTED_MS;
+    await vi.waitFor(async () => {
+      await sync(replica);
       expect(upload(id)).toBeUndefined();
     });
-    expect(await replica.blob(id, 'thumb')).toBeNull();
   });
 
   it('whose entry was let go of long ago still go up, wherever their row went', async () => {

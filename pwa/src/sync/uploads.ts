@@ -6,8 +6,8 @@ import { BlobState } from '../contract/enums';
 import type { UploadItem } from './api';
 import type { Core } from './core';
 import type { AnyRow } from './members';
-import type { Receipt, UploadRecord } from './records';
-import { type Bounds, isCovered } from './retention';
+import { BLOB_PARTS, type Receipt, type UploadRecord } from './records';
+import { type Bounds, COUNTED_MS, isCovered } from './retention';
 import type { RunEnd } from './scheduler';
 import {
   ask,
@@ -111,7 +111,7 @@ export class UploadLane {
       if (bytes === null) await this.save({ ...upload, receipt: this.receipt() });
       else await this.save({ ...upload, state: 'waiting', created: false, sent_bytes: 0 });
     } else if (isCovered(receipt, this.bounds())) {
-      if (row === undefined && this.isGone(upload)) await this.forget(upload.attachment_id);
+      if (row === undefined && this.isGone(upload)) await this.letGo(upload, receipt);
       else if (!upload.isBare) await this.dropOriginal(upload);
     }
   }
@@ -262,13 +262,14 @@ export class UploadLane {
     await this.save({ ...upload, isBare: true });
   }
 
-  private async forget(attachment_id: string): Promise<void> {
-    await this.core.ports.store.dropUpload(
-      attachment_id,
-      ['original', 'derivative', 'thumb'],
-      true,
-    );
-    this.core.uploads.delete(attachment_id);
+  /** The bytes at once; that they were here, once no receipt of a day counts them any more. */
+  private async letGo(upload: UploadRecord, receipt: Receipt): Promise<void> {
+    const { attachment_id } = upload;
+    const isCounted = this.bounds().now_ms - receipt.at_ms < COUNTED_MS;
+    if (isCounted && upload.isBare) return;
+    await this.core.ports.store.dropUpload(attachment_id, BLOB_PARTS, !isCounted);
+    if (isCounted) await this.save({ ...upload, isBare: true });
+    else this.core.uploads.delete(attachment_id);
   }
 
   private async fail(upload: UploadRecord, error: string): Promise<RunEnd> {

@@ -7,6 +7,7 @@ import { add, partsText, rowDigest, subtract, toHex } from './digest';
 import { type EntryBody, entryHash } from './entry';
 import { foldedEntries, speltEntries } from './fold';
 import { bornId, uuid7 } from './ids';
+import { receiptCode } from './receipt';
 import type { EntryRecord } from './records';
 import { BadShape } from './shape';
 import { decodeAnswer } from './wire';
@@ -52,6 +53,18 @@ describe('the vectors that Python wrote', () => {
     for (const { entry, hash } of read<{ entry: EntryBody; hash: string }[]>('entry_hash.json')) {
       expect(entryHash(entry)).toBe(hash);
     }
+  });
+
+  it('codes of receipts', () => {
+    const cases =
+      read<{ replica: string; last_n: number; files: [string, string][]; code: string }[]>(
+        'receipt.json',
+      );
+    for (const { replica, last_n, files, code } of cases) {
+      const stored = files.map(([attachment_id, sha256]) => ({ attachment_id, sha256 }));
+      expect(receiptCode(replica, last_n, stored)).toBe(code);
+    }
+    expect(cases.length).toBeGreaterThan(4);
   });
 
   it('digests', () => {
