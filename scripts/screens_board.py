@@ -116,6 +116,7 @@ BOARD = (
     Shot("menu", pressing("button.me", "[data-testid=user-menu]")),
     Shot("devices", to("/administration", "administration")),
     Shot("held", to("/administration/held", "administration")),
+    Shot("receipt", administration("", "[data-testid=device-receipt] button")),
     Shot("revoke", administration("", "[data-testid=revoke] button")),
     Shot("people", to("/administration/people", "administration")),
     Shot("join", administration("/people", "[data-testid=join] button")),

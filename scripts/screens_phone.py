@@ -160,7 +160,9 @@ PHONE = (
     Shot("complete", phone_complete),
     Shot("sign", phone_sign),
     Shot("outbox", phone_outbox, is_main=True),
+    Shot("receipt-waiting", to("/receipt", "receipt")),
     Shot("me", phone_me, is_needed=True),
+    Shot("receipt", to("/receipt", "receipt")),
     Shot("me-leave", phone_leave),
     Shot("missing", to("/nowhere", "strip")),
 )

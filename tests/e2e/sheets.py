@@ -21,6 +21,7 @@ READY = {
     "place": "strip",
     "scan": "scan-view",
     "outbox": "strip",
+    "receipt": "receipt",
     "me": "strip",
     "checklist": "items",
     "asset": "asset-facts",
@@ -155,7 +156,7 @@ def finish(sheets: Sheets) -> None:
         page.get_by_test_id(f"mode-{mode}").get_by_role("button").click()
         sheets.judge.look(page, f"sign {mode}")
     phone.sign("陈阿姨")
-    for name in ("today", "job", "order", "outbox"):
+    for name in ("today", "job", "order", "outbox", "receipt"):
         sheets.go(name)
         sheets.judge.look(page, f"{name} signed")
 

@@ -90,6 +90,7 @@ def administration(dialogs: Dialogs) -> None:
     """The forms, and what an administrator is asked: who may join, what is let in."""
     page = dialogs.page
     dialogs.go("devices", "")
+    dialogs.dialog("device_receipt", "[data-testid=device-receipt] button")
     dialogs.dialog("revoke", "[data-testid=revoke] button")
     dialogs.go("people", "")
     page.get_by_test_id("join").first.get_by_role("button").click()

@@ -86,6 +86,30 @@ export async function deviceContacts(): Promise<readonly Contact[]> {
   return devices;
 }
 
+/** What a replica captured in a span and what of it is stored. */
+export interface DeviceReceipt {
+  readonly replica: string;
+  readonly last_n: number;
+  readonly stored_count: number;
+  readonly stored_bytes: number;
+  /** Announced, and their bytes are not on the server. */
+  readonly waiting_count: number;
+  readonly last_stored_ms: number | null;
+  /** What the phone shows when it counts the same. */
+  readonly code: string;
+}
+
+/** For administrators; the replica that spoke last comes first. Throws as the others do. */
+export async function deviceReceipts(
+  device_id: string,
+  from_ms: number,
+  until_ms: number,
+): Promise<readonly DeviceReceipt[]> {
+  const span = new URLSearchParams({ from_ms: String(from_ms), until_ms: String(until_ms) });
+  const path = `/api/v1/devices/${encodeURIComponent(device_id)}/receipts?${span.toString()}`;
+  return (await callApi<{ receipts: readonly DeviceReceipt[] }>('GET', path)).receipts;
+}
+
 /** When the newest backup of the server was made; null without one. Throws as the others do. */
 export async function newestBackup(): Promise<number | null> {
   return (await callApi<{ made_ms: number | null }>('GET', '/api/v1/backup')).made_ms;

@@ -39,6 +39,7 @@ export const DIALOGS = [
   { name: 'shortcuts', file: 'shell/Shortcuts.svelte' },
   { name: 'user_menu', file: 'shell/UserMenu.svelte' },
   { name: 'revoke', file: 'administration/DevicesPage.svelte' },
+  { name: 'device_receipt', file: 'administration/ReceiptDialog.svelte' },
   { name: 'join', file: 'administration/people/JoinDialog.svelte' },
   { name: 'password', file: 'administration/people/PasswordDialog.svelte' },
   { name: 'label', file: 'administration/kit/LabelDialog.svelte' },

@@ -18,6 +18,7 @@ export const ROUTES = [
   { name: 'asset', path: '/asset/:id' },
   { name: 'scan', path: '/scan' },
   { name: 'outbox', path: '/outbox' },
+  { name: 'receipt', path: '/receipt' },
   { name: 'me', path: '/me' },
   { name: 'sign_in', path: '/sign-in' },
   { name: 'join', path: '/join' },

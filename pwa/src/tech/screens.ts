@@ -33,6 +33,7 @@ export const LATER: Partial<Record<Route['name'], Loader>> = {
   asset: () => import('./asset/Asset.svelte'),
   scan: () => import('./scan/Scan.svelte'),
   outbox: plain(() => import('./outbox/Outbox.svelte')),
+  receipt: plain(() => import('./receipt/DayEnd.svelte')),
   me: plain(() => import('./me/Me.svelte')),
   sign_in: plain(() => import('./signin/Again.svelte')),
   join: plain(() => import('./signin/Joined.svelte')),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { factRow, orderRow, viewOf, visitRow } from '../../domain/testing/rows';
 import type { OutboxItem } from '../../sync/api';
-import { exportText, isMendable, mended, orderOf, textsOf } from './items';
+import { exportText, isMendable, mended, orderOf, textsOf, totalOf } from './items';
 
 const item = (given: Partial<OutboxItem>): OutboxItem => ({
   n: 7,
@@ -60,4 +60,14 @@ describe('an entry', () => {
       args: { summary: 'done' },
     });
   });
+});
+
+test('files on their way are one sum; what is stored is not in it', () => {
+  const one = { attachment_id: 'a', size_bytes: 10 };
+  const total = totalOf([
+    { ...one, sent_bytes: 4, state: 'sending' },
+    { ...one, sent_bytes: 0, state: 'waiting' },
+    { ...one, sent_bytes: 10, state: 'stored' },
+  ]);
+  expect(total).toEqual({ files: 2, sent_bytes: 4, size_bytes: 20 });
 });

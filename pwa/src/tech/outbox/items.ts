@@ -4,7 +4,7 @@ import type { WorkOrder } from '../../contract/kinds';
 import { Mutation } from '../../contract/mutations';
 import { itemsOf } from '../../domain/checklists/rules';
 import { numberOf } from '../../domain/work_orders/queries';
-import type { OutboxItem, View } from '../../sync/api';
+import type { OutboxItem, UploadItem, View } from '../../sync/api';
 import { fmt, t, tMaybe, verb } from '../../ui/i18n/i18n.svelte';
 
 /** The order an entry is about, if it is still on the phone. */
@@ -99,6 +99,22 @@ export function whyRefused(item: OutboxItem): string {
   const params = paramsOf(item.detail);
   // What a technician can do about it, where that is not what a dispatcher would do.
   return tMaybe(`tech.why.${item.reason}`, params, tMaybe(`reason.${item.reason}`, params, plain));
+}
+
+export interface Total {
+  readonly files: number;
+  readonly sent_bytes: number;
+  readonly size_bytes: number;
+}
+
+/** All files that the server does not have yet, as one. */
+export function totalOf(uploads: readonly UploadItem[]): Total {
+  const open = uploads.filter((one) => one.state !== 'stored');
+  return {
+    files: open.length,
+    sent_bytes: open.reduce((sum, one) => sum + one.sent_bytes, 0),
+    size_bytes: open.reduce((sum, one) => sum + one.size_bytes, 0),
+  };
 }
 
 /** An entry as plain text, for a message to the office. */

@@ -31,6 +31,15 @@ export function deviceZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
+/** The device's day around an instant, midnight to midnight: some have 23 hours, some 25. */
+export function deviceDay(ms: number): { readonly from_ms: number; readonly until_ms: number } {
+  const from = new Date(ms);
+  from.setHours(0, 0, 0, 0);
+  const until = new Date(from);
+  until.setDate(until.getDate() + 1);
+  return { from_ms: from.getTime(), until_ms: until.getTime() };
+}
+
 export function two(value: number): string {
   return String(value).padStart(2, '0');
 }

@@ -2,6 +2,7 @@ import { techDay } from './tech-day';
 import { techJob } from './tech-job';
 import { techMe } from './tech-me';
 import { techOutbox } from './tech-outbox';
+import { techReceipt } from './tech-receipt';
 import { techSign } from './tech-sign';
 import { techSteps } from './tech-steps';
 
@@ -14,6 +15,7 @@ export const tech = {
     ...techSign.zh,
     ...techOutbox.zh,
     ...techMe.zh,
+    ...techReceipt.zh,
   },
   en: {
     ...techDay.en,
@@ -22,5 +24,6 @@ export const tech = {
     ...techSign.en,
     ...techOutbox.en,
     ...techMe.en,
+    ...techReceipt.en,
   },
 } as const;
