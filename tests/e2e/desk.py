@@ -48,6 +48,15 @@ class Desk:
         self.page.get_by_test_id("queue-row").filter(has_text=title).click()
         expect(self.page.get_by_test_id("order-title")).to_have_text(title)
 
+    def give(self, title: str, name: str) -> None:
+        """An order that nobody has, to this one."""
+        self.page.get_by_test_id("queue-tabs").locator("label").last.click()
+        self.choose_order(title)
+        self.open_assign()
+        self.page.get_by_test_id("candidate").filter(has_text=name).click()
+        self.page.get_by_test_id("commit").get_by_role("button").click()
+        expect(self.inspector.get_by_test_id("visits")).to_contain_text(name)
+
     def open_assign(self) -> None:
         self.page.get_by_test_id("assign").get_by_role("button").click()
         expect(self.page.get_by_test_id("candidate").first).to_be_visible(timeout=10_000)

@@ -18,12 +18,7 @@ def show(page: Page, path: str) -> None:
 def test_receipt(server: ServerProcess, new_context: NewContext) -> None:
     desk = Desk(new_context(DESKTOP), server.origin)
     desk.sign_in("min")
-    desk.page.get_by_test_id("queue-tabs").locator("label").last.click()
-    desk.choose_order(TITLE)
-    desk.open_assign()
-    desk.page.get_by_test_id("candidate").filter(has_text="王师傅").click()
-    desk.page.get_by_test_id("commit").get_by_role("button").click()
-    expect(desk.inspector.get_by_test_id("visits")).to_contain_text("王师傅")
+    desk.give(TITLE, "王师傅")
 
     phone = Phone(new_context(PHONE))
     page = phone.page

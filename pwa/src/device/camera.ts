@@ -7,9 +7,18 @@ export type CameraOutcome =
   | { readonly ok: true; readonly camera: Camera }
   | { readonly ok: false; readonly reason: CameraFault };
 
+/** How far the lens can be zoomed: 1 is as it is, 2 twice as near. */
+export interface ZoomRange {
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+}
+
 export interface Camera {
   readonly stream: MediaStream;
   readonly torch: { readonly available: boolean; readonly on: boolean };
+  /** Null where this camera cannot zoom, or the browser does not say. */
+  readonly zoom: { readonly range: ZoomRange; readonly factor: number } | null;
   /** Shows the picture in this element; it must stay in the page until `close`. */
   attach(video: HTMLVideoElement): Promise<void>;
   /**
@@ -17,6 +26,8 @@ export interface Camera {
    */
   capture(): Promise<Blob>;
   setTorch(on: boolean): Promise<void>;
+  /** Kept within the range. */
+  setZoom(factor: number): Promise<void>;
   /** Frees the camera; the light beside the lens goes out. */
   close(): void;
 }
@@ -52,11 +63,22 @@ export function faultOf(error: unknown): CameraFault {
 function cameraOf(stream: MediaStream): Camera {
   const track = stream.getVideoTracks()[0];
   let shown: HTMLVideoElement | null = null;
+  const can = canDo(track);
+  const range = rangeOf(can.zoom);
   let isLit = false;
+  let factor = range ? (settingsOf(track).zoom ?? range.min) : 1;
+  // Constraints replace those before them: each time both are said, or the light goes out.
+  const apply = async (torch: boolean, zoom: number): Promise<void> => {
+    const wanted = { ...(can.torch === true ? { torch } : {}), ...(range ? { zoom } : {}) };
+    await track?.applyConstraints({ advanced: [wanted as MediaTrackConstraintSet] });
+  };
   return {
     stream,
     get torch() {
-      return { available: hasTorch(track), on: isLit };
+      return { available: can.torch === true, on: isLit };
+    },
+    get zoom() {
+      return range && { range, factor };
     },
     async attach(video) {
       shown = video;
@@ -70,9 +92,14 @@ function cameraOf(stream: MediaStream): Camera {
       return frameOf(shown);
     },
     async setTorch(on) {
-      // `torch` is in the camera's own extension of the constraints, not in the DOM types.
-      await track?.applyConstraints({ advanced: [{ torch: on } as MediaTrackConstraintSet] });
+      await apply(on, factor);
       isLit = on;
+    },
+    async setZoom(wanted) {
+      if (range === null) return;
+      const within = Math.min(range.max, Math.max(range.min, wanted));
+      await apply(isLit, within);
+      factor = within;
     },
     close() {
       for (const one of stream.getTracks()) one.stop();
@@ -82,9 +109,23 @@ function cameraOf(stream: MediaStream): Camera {
   };
 }
 
-function hasTorch(track: MediaStreamTrack | undefined): boolean {
-  const can = track?.getCapabilities?.() as { readonly torch?: boolean } | undefined;
-  return can?.torch === true;
+/** The camera's own extension of capabilities and settings, which the DOM types do not have. */
+interface Extras {
+  readonly torch?: boolean;
+  readonly zoom?: Partial<ZoomRange>;
+}
+
+function canDo(track: MediaStreamTrack | undefined): Extras {
+  return (track?.getCapabilities?.() as Extras | undefined) ?? {};
+}
+
+function settingsOf(track: MediaStreamTrack | undefined): { readonly zoom?: number } {
+  return (track?.getSettings?.() as { readonly zoom?: number } | undefined) ?? {};
+}
+
+function rangeOf(zoom: Partial<ZoomRange> | undefined): ZoomRange | null {
+  const { min = 0, max = 0, step = 0 } = zoom ?? {};
+  return max > min && min > 0 ? { min, max, step: step > 0 ? step : (max - min) / 20 } : null;
 }
 
 async function frameOf(video: HTMLVideoElement): Promise<Blob> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { askToPersist, photosThatFit, storageEstimate } from './storage';
+import { askToPersist, isTight, PHOTOS_FEW, photosThatFit, storageEstimate } from './storage';
 
 const manager = (usage: number, quota: number, persisted = false) =>
   ({
@@ -35,4 +35,18 @@ it('asks to keep the data, and is false where one cannot ask', async () => {
 it('counts photos in whole ones', () => {
   expect(photosThatFit(180_000_000)).toBe(45);
   expect(photosThatFit(3_999_999)).toBe(0);
+});
+
+it('is tight when the phone is nearly full, or fits few photos whatever its size', () => {
+  const room = (free_bytes: number, ratio: number) => ({
+    used_bytes: 0,
+    quota_bytes: 0,
+    free_bytes,
+    ratio,
+    persisted: false,
+  });
+  expect(isTight(room(1e12, 0.79))).toBe(false);
+  expect(isTight(room(1e12, 0.8))).toBe(true);
+  expect(isTight(room(PHOTOS_FEW * 4_000_000, 0))).toBe(false);
+  expect(isTight(room(PHOTOS_FEW * 4_000_000 - 1, 0))).toBe(true);
 });

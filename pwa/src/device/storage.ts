@@ -11,6 +11,14 @@ export interface StorageRoom {
 /** From here on the screen says so in amber. */
 export const LOW_RATIO = 0.8;
 
+/** Fewer photos than a visit may need. */
+export const PHOTOS_FEW = 30;
+
+/** Whether people should make room before they go on capturing. */
+export function isTight({ ratio, free_bytes }: StorageRoom): boolean {
+  return ratio >= LOW_RATIO || photosThatFit(free_bytes) < PHOTOS_FEW;
+}
+
 /** @returns null where the browser does not tell */
 export async function storageEstimate(
   manager: StorageManager | undefined = globalThis.navigator?.storage,

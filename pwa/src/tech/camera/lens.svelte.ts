@@ -1,5 +1,5 @@
 /** The camera as a rune: closed while the page is out of sight, because others need it then. */
-import { type Camera, type CameraFault, openCamera } from '../../device/camera';
+import { type Camera, type CameraFault, openCamera, type ZoomRange } from '../../device/camera';
 
 export type LensState = 'opening' | 'open' | CameraFault;
 
@@ -7,6 +7,9 @@ export class Lens {
   state = $state<LensState>('opening');
   hasTorch = $state(false);
   isLit = $state(false);
+  /** Null: this camera cannot zoom. */
+  range = $state.raw<ZoomRange | null>(null);
+  factor = $state(1);
   private camera: Camera | null = null;
   private video: HTMLVideoElement | null = null;
   private isClosed = false;
@@ -25,6 +28,9 @@ export class Lens {
     if (this.isClosed) return outcome.camera.close();
     this.camera = outcome.camera;
     this.hasTorch = outcome.camera.torch.available;
+    this.isLit = false;
+    this.range = outcome.camera.zoom?.range ?? null;
+    this.factor = outcome.camera.zoom?.factor ?? 1;
     await this.connect();
   }
 
@@ -46,6 +52,15 @@ export class Lens {
     } catch {
       // The phone says it has a torch and will not light it: the button goes.
       this.hasTorch = false;
+    }
+  }
+
+  async setZoom(factor: number): Promise<void> {
+    try {
+      await this.camera?.setZoom(factor);
+      this.factor = this.camera?.zoom?.factor ?? 1;
+    } catch {
+      this.range = null;
     }
   }
 

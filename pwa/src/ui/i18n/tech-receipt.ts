@@ -10,7 +10,7 @@ export const techReceipt = area(
     'tech.day.left_detail': '都在这部手机上，还剩 {bytes} 文件要发。有信号会自己发，发完这里变绿。',
     'tech.day.refused': '有 {n} 项没被接受',
     'tech.day.refused_detail': '到“待发”里看一眼：改一下再发、交给调度，或者点“知道了”。',
-    'tech.day.compare': '管理员在“设备”里打开这部手机的回执，码一样就是收齐了。',
+    'tech.day.compare': '管理员在“登录设备”里打开这部手机的回执，码一样就是收齐了。',
     'tech.day.photos': '照片',
     'tech.day.signatures': '签字',
     'tech.day.clips': '视频',
