@@ -86,6 +86,7 @@ class Dialogs:
         self.dialog("reopen", "[data-testid=reopen] button")
         self.dialog("strike", "[data-testid=history] button.strike")
         self.dialog("picture", "[data-testid=pictures] li button")
+        self.dialog("compare", "[data-testid=compare] button")
 
     def panes(self, title: str) -> None:
         """What stands beside the map, one after the other."""

@@ -97,6 +97,17 @@ class Phone:
         self.page.get_by_test_id("camera-back").get_by_role("button").click()
         self.expect_step("complete")
 
+    def take_photo(self, slot: str) -> None:
+        """One picture for this slot, whatever the visit's next step is, then back to the job."""
+        page = self.page
+        job = page.url.split("#")[1]
+        page.evaluate("(path) => { location.hash = path; }", f"{job}/camera?slot={slot}")
+        page.get_by_test_id("shutter").get_by_role("button").click()
+        saved = page.get_by_test_id("saved-count")
+        expect(saved).to_have_attribute("data-n", "1", timeout=15_000)
+        page.get_by_test_id("camera-back").get_by_role("button").click()
+        expect(page.get_by_test_id("visit-state")).to_be_visible()
+
     def complete(self, summary: str) -> None:
         self.page.locator("#summary").fill(summary)
         self.page.get_by_test_id("complete-slab").get_by_role("button").click()

@@ -47,6 +47,7 @@ def work(server: ServerProcess, new_context: NewContext) -> None:
     for step in ("accept", "depart", "arrive"):
         phone.take_step(step)
     phone.arrive()
+    phone.take_photo("before")
     phone.take_step("start")
     phone.take_step("checklist")
     phone.check("joints", "pass")

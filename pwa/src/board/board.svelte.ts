@@ -18,7 +18,8 @@ export type Ask =
   | { readonly kind: 'reschedule' | 'cancel_visit'; readonly appointment: string }
   | { readonly kind: 'assign_all' }
   | { readonly kind: 'strike'; readonly fact: string }
-  | { readonly kind: 'picture'; readonly attachment: string };
+  | { readonly kind: 'picture'; readonly attachment: string }
+  | { readonly kind: 'compare'; readonly order: string };
 
 export interface Picked {
   /** Degrees, WGS-84. */

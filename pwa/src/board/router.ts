@@ -35,6 +35,7 @@ export const DIALOGS = [
   { name: 'reschedule', file: 'ask/RescheduleDialog.svelte' },
   { name: 'assign_all', file: 'assign/AssignAllDialog.svelte' },
   { name: 'picture', file: 'ask/PictureDialog.svelte' },
+  { name: 'compare', file: 'ask/CompareDialog.svelte' },
   { name: 'palette', file: 'shell/Palette.svelte' },
   { name: 'shortcuts', file: 'shell/Shortcuts.svelte' },
   { name: 'user_menu', file: 'shell/UserMenu.svelte' },
