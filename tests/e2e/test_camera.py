@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.e2e.conftest import DESKTOP, PHONE, NewContext
 from tests.e2e.desk import Desk
 from tests.e2e.phone import Phone
 from tests.e2e.server import ServerProcess
+from tests.server.attachments.turned import ORIENTATIONS, is_upright, turned
 
 TITLE = "厨房水管漏水"
 # The fake camera of the browser has neither; what it is asked for is kept for us.
@@ -23,6 +24,16 @@ LENS = """() => {
   StorageManager.prototype.estimate = async function () {
     return window.full ? { usage: 9e8, quota: 1e9 } : told.call(this);
   };
+}"""
+
+QUARTERS = """async (image) => {
+  await image.decode();
+  const { naturalWidth: width, naturalHeight: height } = image;
+  const canvas = new OffscreenCanvas(width, height);
+  const pen = canvas.getContext('2d');
+  pen.drawImage(image, 0, 0);
+  return [[1, 1], [3, 1], [1, 3], [3, 3]].map(([x, y]) =>
+    [...pen.getImageData((x * width) >> 2, (y * height) >> 2, 1, 1).data].slice(0, 3));
 }"""
 
 
@@ -74,3 +85,24 @@ def test_camera(server: ServerProcess, new_context: NewContext) -> None:
     page.get_by_test_id("camera-back").get_by_role("button").click()
     expect(page.get_by_test_id("visit-state")).to_be_visible()
     assert server.wait_for_rows(1, "SELECT slot FROM attachment") == [{"slot": "before"}]
+
+
+def test_every_orientation_is_upright_on_the_phone(
+    server: ServerProcess, new_context: NewContext
+) -> None:
+    desk = Desk(new_context(DESKTOP), server.origin)
+    desk.sign_in("min")
+    desk.give(TITLE, "王师傅")
+    phone = Phone(new_context(PHONE))
+    phone.open(server.origin)
+    phone.sign_in("wang")
+    job, page = phone.open_job(TITLE), phone.page
+    page.evaluate("(path) => { location.hash = path; }", f"/job/{job}/camera?slot=before")
+    thumb = page.get_by_test_id("camera-slots").locator("img")
+    for number, orientation in enumerate(ORIENTATIONS, start=1):
+        file = FilePayload(name="a.jpg", mimeType="image/jpeg", buffer=turned(orientation))
+        page.get_by_test_id("photo-file").set_input_files([file])
+        saved = page.get_by_test_id("saved-count")
+        expect(saved).to_have_attribute("data-n", str(number), timeout=15_000)
+        found = [tuple(each) for each in thumb.evaluate(QUARTERS)]
+        assert is_upright(found), (orientation, found)

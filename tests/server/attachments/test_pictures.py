@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from server.attachments.pictures import PIXELS_MAX, BrokenPicture, Derived, Size, render
+from tests.server.attachments.turned import ORIENTATIONS, is_upright, quarters, turned
 
 RED, BLUE = (200, 10, 10), (10, 10, 200)
 
@@ -57,6 +58,15 @@ def test_upright_and_without_metadata() -> None:
     assert "comment" not in image.info
     assert b"Maker" not in render(data, Size.LARGE)
     assert b"secret" not in render(data, Size.LARGE)
+
+
+@pytest.mark.parametrize("size", list(Size))
+@pytest.mark.parametrize("orientation", ORIENTATIONS)
+def test_every_orientation_is_shown_upright(orientation: int, size: Size) -> None:
+    """The thumbnail, and the large one that board and certificate show."""
+    image = opened(render(turned(orientation), size))
+    assert image.width > image.height
+    assert is_upright(quarters(image))
 
 
 def test_transparency_lies_on_paper() -> None:
