@@ -25,6 +25,9 @@ from server.backup import routes as backup_routes
 from server.backup.offered import Durable
 from server.backup.registrar import Registrar
 from server.backup.registrations import RegistrationLog
+from server.check_ins import followers as check_ins_followers
+from server.check_ins import mutations as check_ins_mutations
+from server.check_ins import scope as check_ins_scope
 from server.checklists import mutations as checklists_mutations
 from server.checklists import scope as checklists_scope
 from server.conflicts import mutations as conflicts_mutations
@@ -94,12 +97,18 @@ DOMAINS = (
     (appointments_mutations, appointments_scope),
     (conflicts_mutations, conflicts_scope),
     (entries_mutations, entries_scope),
+    (check_ins_mutations, check_ins_scope),
     (papers_mutations, papers_scope),
 )
 # Tables that no handler names are declared by importing their module.
 DECLARED_ONLY = (customers_tables, entries_tables)
 # What a right-hand domain does in the savepoint of a mutation to its left.
-FOLLOWING = (technicians_followers, work_orders_followers, appointments_followers)
+FOLLOWING = (
+    technicians_followers,
+    work_orders_followers,
+    appointments_followers,
+    check_ins_followers,
+)
 # After these somebody's rights are other than a remembered session thinks.
 CHANGES_RIGHTS = frozenset(
     args.mutation for args in (AddGrant, EndGrant, RevokeDevice, SetPassword, SetUserActive)

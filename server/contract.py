@@ -13,10 +13,12 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from server import shapes
 from server.appointments import lifecycle as appointment_lifecycle
 from server.appointments import schema as appointments_schema
 from server.assets import schema as assets_schema
 from server.attachments import schema as attachments_schema
+from server.check_ins import schema as check_ins_schema
 from server.checklists import schema as checklists_schema
 from server.conflicts import schema as conflicts_schema
 from server.customers import schema as customers_schema
@@ -24,7 +26,7 @@ from server.entries import schema as entries_schema
 from server.identity import schema as identity_schema
 from server.papers import schema as papers_schema
 from server.places import schema as places_schema
-from server.shapes import Args, Fix
+from server.shapes import Args, Fix, Whereabouts
 from server.technicians import schema as technicians_schema
 from server.territories import schema as territories_schema
 from server.work_orders import lifecycle as work_order_lifecycle
@@ -47,11 +49,13 @@ SCHEMAS = (
     appointments_schema,
     conflicts_schema,
     entries_schema,
+    check_ins_schema,
     papers_schema,
 )
 # Values inside arguments, in the order in which they use each other.
 VALUES = (
     Fix,
+    Whereabouts,
     checklists_schema.ChecklistOption,
     checklists_schema.ChecklistItem,
     papers_schema.PaperSection,
@@ -66,9 +70,9 @@ SCALARS = {str: "string", int: "number", bool: "boolean", float: "number", Any: 
 
 
 def _enums() -> dict[str, EnumMeta]:
-    """Every enum of every schema by its class name, plus those of the protocol."""
+    """Every enum of the shapes and schemas by its class name, plus those of the protocol."""
     found: dict[str, EnumMeta] = {"Outcome": outcomes.Outcome, "Flag": outcomes.Flag}
-    for schema in SCHEMAS:
+    for schema in (shapes, *SCHEMAS):
         for name, value in vars(schema).items():
             own = isinstance(value, EnumMeta) and value.__module__ == schema.__name__
             if own and name != "Reason":
@@ -190,6 +194,11 @@ def render_limits() -> str:
     more = {
         "ATTACHMENT_BYTES_MAX": attachments_schema.ATTACHMENT_BYTES_MAX,
         "CHECK_IN_RADIUS_M": places_schema.CHECK_IN_RADIUS_M,
+        "CHECK_IN_SAMPLES_MAX": shapes.SAMPLES_MAX,
+        "FAST_KMH": check_ins_schema.FAST_KMH,
+        "INACCURATE_M": check_ins_schema.INACCURATE_M,
+        "OLD_S": check_ins_schema.OLD_S,
+        "REPEATED_N": check_ins_schema.REPEATED_N,
     }
     values = {name: getattr(limits, name) for name in names} | more
     lines = "\n".join(f"export const {name} = {value};" for name, value in values.items())

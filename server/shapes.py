@@ -1,5 +1,6 @@
 """Values that every domain's schema is made of, with their bounds."""
 
+from enum import StrEnum
 from typing import Annotated, ClassVar
 
 import msgspec
@@ -25,6 +26,7 @@ DurationMin = Annotated[int, msgspec.Meta(ge=5, le=14 * 24 * 60)]
 Metres = Annotated[int, msgspec.Meta(ge=0, le=40_100_000)]
 LocalMinute = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d$")]
 LocalDay = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\d$")]
+SAMPLES_MAX = 5  # of one check-in
 
 
 class Args(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
@@ -46,3 +48,23 @@ class Fix(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True)
     at_ms: InstantMs | None = None
     datum: Annotated[str, msgspec.Meta(max_length=8)] = "wgs84"  # as it came in
     original: Annotated[str, msgspec.Meta(max_length=60)] = ""  # the pair as it came in
+
+
+class NoPosition(StrEnum):
+    """Why a phone has no position to give."""
+
+    DENIED = "denied"
+    UNAVAILABLE = "unavailable"
+    TIMEOUT = "timeout"
+
+
+class Whereabouts(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """Where a phone was when somebody came or went: all samples, or why there is none.
+
+    The times of samples are of the same clock as the entry's. `photo_id`: a picture of the
+    order, taken because the position alone does not say enough.
+    """
+
+    samples: Annotated[tuple[Fix, ...], msgspec.Meta(max_length=SAMPLES_MAX)] = ()
+    missing: NoPosition | None = None
+    photo_id: Id | None = None

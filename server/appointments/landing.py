@@ -26,6 +26,8 @@ from server.work_orders import history
 from server.work_orders.schema import WorkOrder
 from sync.outcomes import Accepted, Flag, Verdict
 
+CHECKED_IN = "whereabouts"  # a row of its own, for the office and its author alone
+
 OnVisit = (
     AcceptAppointment
     | Depart
@@ -54,7 +56,7 @@ def _land(
         is_last = call.name in rollup.ENDING and is_last_under_way(tx, visit)
         tx.update(order, **rollup.after(call.name, order, at_ms, is_last=is_last))
         tx.update(visit, state=state, **rules.stamps(call.name, visit, at_ms, text))
-    detail = history.detail_of(args, text_field) | (more or {})
+    detail = history.detail_of(args, text_field, CHECKED_IN) | (more or {})
     return _write(tx, call, visit, text, detail, state is None)
 
 

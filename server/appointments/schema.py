@@ -16,6 +16,7 @@ from server.shapes import (
     Name,
     Text,
     Title,
+    Whereabouts,
     Zone,
 )
 from sync.fields import Authority, DerivedFrom, Immutable, Row, State
@@ -134,13 +135,17 @@ class Depart(Args, kw_only=True, frozen=True):
 
 
 class Arrive(Args, kw_only=True, frozen=True):
-    """Check-in. Without a fix, or outside the radius, a reason; nothing blocks."""
+    """Check-in. Without a fix, or outside the radius, a reason; nothing blocks.
+
+    Born: 0 = fact, 1 = check_in (if a position, or why there is none, was given).
+    """
 
     mutation: ClassVar[str] = "appointment.arrive"
     appointment_id: Id
     fix: Fix | None = None
     distance_m: Metres | None = None
     reason: MaybeName = ""
+    whereabouts: Whereabouts | None = None
 
 
 class Start(Args, kw_only=True, frozen=True):
@@ -160,11 +165,12 @@ class Resume(Args, kw_only=True, frozen=True):
 
 
 class NoShow(Args, kw_only=True, frozen=True):
-    """The customer was not there."""
+    """The customer was not there. Born, as in the next two: 0 = fact, 1 = check_in if given."""
 
     mutation: ClassVar[str] = "appointment.no_show"
     appointment_id: Id
     reason: MaybeName = ""
+    whereabouts: Whereabouts | None = None
 
 
 class Complete(Args, kw_only=True, frozen=True):
@@ -174,12 +180,14 @@ class Complete(Args, kw_only=True, frozen=True):
     appointment_id: Id
     summary: Text = ""
     gaps_reason: MaybeName = ""  # why required items have no answer
+    whereabouts: Whereabouts | None = None
 
 
 class CannotComplete(Args, kw_only=True, frozen=True):
     mutation: ClassVar[str] = "appointment.cannot_complete"
     appointment_id: Id
     reason: Title
+    whereabouts: Whereabouts | None = None
 
 
 class Sign(Args, kw_only=True, frozen=True):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from geo.latlon import LonLat
 from server.gateway.tx import Tx
 from server.places.rules import LEVELS_MAX
-from server.places.schema import Location, Project
+from server.places.schema import CHECK_IN_RADIUS_M, Location, Project
 from server.places.tables import LOCATIONS
 from server.territories.queries import territory_at
 
@@ -22,10 +22,16 @@ def upwards(tx: Tx, location_id: str | None) -> Iterator[Location]:
 
 def located_at(tx: Tx, location_id: str | None) -> LonLat | None:
     """The place itself, or the nearest one above it that has a point."""
+    return site_of(tx, location_id)[0]
+
+
+def site_of(tx: Tx, location_id: str | None) -> tuple[LonLat | None, int | None]:
+    """The point as in `located_at`, and the radius in metres that a check-in there may be off."""
     for location in upwards(tx, location_id):
         if location.lon_e7 is not None and location.lat_e7 is not None:
-            return LonLat(location.lon_e7, location.lat_e7)
-    return None
+            point = LonLat(location.lon_e7, location.lat_e7)
+            return point, location.radius_m or CHECK_IN_RADIUS_M
+    return None, None
 
 
 def inherited_territory(tx: Tx, project_id: str | None, parent_id: str | None) -> str | None:

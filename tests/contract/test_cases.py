@@ -24,6 +24,7 @@ import pytest
 from server.appointments import schema as appointments_schema
 from server.appointments.lifecycle import FACTS
 from server.assets import schema as assets_schema
+from server.check_ins import schema as check_ins_schema
 from server.checklists import schema as checklists_schema
 from server.conflicts import schema as conflicts_schema
 from server.work_orders import schema as work_orders_schema
@@ -38,6 +39,7 @@ ARGS = (
     *work_orders_schema.ARGS,
     *appointments_schema.ARGS,
     *conflicts_schema.ARGS,
+    *check_ins_schema.ARGS,
 )
 REMARKS = frozenset(
     {

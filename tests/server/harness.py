@@ -16,6 +16,7 @@ from sqlalchemy.pool import StaticPool
 import server.appointments.tables
 import server.assets.tables
 import server.attachments.tables
+import server.check_ins.tables
 import server.checklists.tables
 import server.conflicts.tables
 import server.customers.tables
@@ -27,6 +28,8 @@ import server.work_orders.tables  # noqa: F401  (each import declares its tables
 from server.appointments import followers as appointment_followers
 from server.appointments.mutations import MUTATIONS as ON_APPOINTMENTS
 from server.assets.mutations import MUTATIONS as ON_ASSETS
+from server.check_ins import followers as check_in_followers
+from server.check_ins.mutations import MUTATIONS as ON_CHECK_INS
 from server.checklists.mutations import MUTATIONS as ON_CHECKLISTS
 from server.conflicts.mutations import MUTATIONS as ON_CONFLICTS
 from server.db.types import KIND_OF, METADATA
@@ -46,7 +49,10 @@ DEFAULTS_FILE = Path(__file__).parent.parent / "contract" / "cases" / "defaults.
 DEFAULTS: dict[str, dict[str, Any]] = json.loads(DEFAULTS_FILE.read_text(encoding="utf-8"))
 MUTATIONS: dict[str, Mutation] = {
     m.name: m
-    for m in (*ON_ASSETS, *ON_CHECKLISTS, *ON_WORK_ORDERS, *ON_APPOINTMENTS, *ON_CONFLICTS)
+    for m in (
+        *(*ON_ASSETS, *ON_CHECKLISTS, *ON_WORK_ORDERS, *ON_APPOINTMENTS),
+        *(*ON_CONFLICTS, *ON_CHECK_INS),
+    )
 }
 ROW_TYPES: dict[str, type[Row]] = {kind.name: row_type for row_type, kind in KIND_OF.items()}
 
@@ -147,8 +153,8 @@ class World:
             return refusal
         verdict = mutation.handler(self.tx, args, call)
         if isinstance(verdict, Accepted):
-            for followers in (work_order_followers.FOLLOWERS, appointment_followers.FOLLOWERS):
-                for follower in followers.get(call.name, ()):
+            for domain in (work_order_followers, appointment_followers, check_in_followers):
+                for follower in domain.FOLLOWERS.get(call.name, ()):
                     follower(self.tx, args, call)
         return verdict
 

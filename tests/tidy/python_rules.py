@@ -20,6 +20,7 @@ DOMAINS = (
     "appointments",
     "conflicts",
     "entries",
+    "check_ins",
     "papers",
     "dispatch",
 )

@@ -44,6 +44,37 @@ export const CheckAnswer = {
 } as const;
 export type CheckAnswer = (typeof CheckAnswer)[keyof typeof CheckAnswer];
 
+/** What somebody should look at; each stands in `flags` with its figure. */
+export const CheckInFlag = {
+  NO_POSITION: 'no_position',
+  OUTSIDE: 'outside',
+  INACCURATE: 'inaccurate',
+  OLD: 'old',
+  FAST: 'fast',
+  REPEATED: 'repeated',
+} as const;
+export type CheckInFlag = (typeof CheckInFlag)[keyof typeof CheckInFlag];
+
+export const CheckInPurpose = {
+  ARRIVE: 'arrive',
+  LEAVE: 'leave',
+} as const;
+export type CheckInPurpose = (typeof CheckInPurpose)[keyof typeof CheckInPurpose];
+
+export const CheckInReview = {
+  NONE: 'none',
+  AWAITING: 'awaiting',
+  SEEN: 'seen',
+  DOUBTFUL: 'doubtful',
+} as const;
+export type CheckInReview = (typeof CheckInReview)[keyof typeof CheckInReview];
+
+export const CheckInVerdict = {
+  SEEN: 'seen',
+  DOUBTFUL: 'doubtful',
+} as const;
+export type CheckInVerdict = (typeof CheckInVerdict)[keyof typeof CheckInVerdict];
+
 /** Which of the two values is to be the field's. */
 export const Choice = {
   STORED: 'stored',
@@ -121,6 +152,14 @@ export const LocationKind = {
   ROOM: 'room',
 } as const;
 export type LocationKind = (typeof LocationKind)[keyof typeof LocationKind];
+
+/** Why a phone has no position to give. */
+export const NoPosition = {
+  DENIED: 'denied',
+  UNAVAILABLE: 'unavailable',
+  TIMEOUT: 'timeout',
+} as const;
+export type NoPosition = (typeof NoPosition)[keyof typeof NoPosition];
 
 /** What became of an entry. `failed` is never recorded: the entry is sent again. */
 export const Outcome = {

@@ -1,5 +1,5 @@
 // Generated from Python by scripts/generate_contract.py. Do not edit.
-import type { AppointmentState, AssetKind, BlobState, Channel, Choice, Grade, HeldOutcome, HeldReason, HeldState, LocationKind, ProjectType, Role, Signing, Slot, TemplateState, WorkOrderKind, WorkOrderState } from './enums';
+import type { AppointmentState, AssetKind, BlobState, Channel, CheckInPurpose, CheckInReview, Choice, Grade, HeldOutcome, HeldReason, HeldState, LocationKind, NoPosition, ProjectType, Role, Signing, Slot, TemplateState, WorkOrderKind, WorkOrderState } from './enums';
 
 /** A person who signs in. */
 export interface User {
@@ -368,6 +368,32 @@ export interface HeldEntry {
   readonly id: string;
 }
 
+/** One per tap. The best sample stands beside all of them; the site is as it was then. */
+export interface CheckIn {
+  readonly work_order_id: string;
+  readonly appointment_id: string;
+  readonly technician_id: string | null;
+  readonly purpose: CheckInPurpose;
+  readonly at_ms: number;
+  readonly samples: string;
+  readonly lon_e7: number | null;
+  readonly lat_e7: number | null;
+  readonly accuracy_m: number | null;
+  readonly age_s: number | null;
+  readonly source: string;
+  readonly missing: NoPosition | null;
+  readonly distance_m: number | null;
+  readonly radius_m: number | null;
+  readonly reason: string;
+  readonly photo_id: string | null;
+  readonly flags: string;
+  readonly review: CheckInReview;
+  readonly reviewed_by_id: string | null;
+  readonly reviewed_ms: number | null;
+  readonly review_note: string;
+  readonly id: string;
+}
+
 /** The look of all the firm's papers. A version never changes; the newest good one is used. */
 export interface PaperTemplate {
   readonly number: number;
@@ -407,6 +433,7 @@ export interface Rows {
   readonly conflict: Conflict;
   readonly conflict_stored: ConflictStored;
   readonly held_entry: HeldEntry;
+  readonly check_in: CheckIn;
   readonly paper_template: PaperTemplate;
 }
 
@@ -785,6 +812,32 @@ export const KINDS = [
       { name: 'decided_by_id', merge: 'state', sees: 'crew', blank: null },
       { name: 'decided_reason', merge: 'state', sees: 'crew', blank: null },
       { name: 'origin', merge: 'authority', sees: 'office', blank: '' },
+    ],
+  },
+  {
+    name: 'check_in',
+    fields: [
+      { name: 'work_order_id', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'appointment_id', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'technician_id', merge: 'immutable', sees: 'crew', blank: null },
+      { name: 'purpose', merge: 'immutable', sees: 'crew', blank: 'arrive' },
+      { name: 'at_ms', merge: 'immutable', sees: 'crew', blank: 0 },
+      { name: 'samples', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'lon_e7', merge: 'immutable', sees: 'crew', blank: null },
+      { name: 'lat_e7', merge: 'immutable', sees: 'crew', blank: null },
+      { name: 'accuracy_m', merge: 'immutable', sees: 'crew', blank: null },
+      { name: 'age_s', merge: 'immutable', sees: 'crew', blank: null },
+      { name: 'source', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'missing', merge: 'immutable', sees: 'crew', blank: null },
+      { name: 'distance_m', merge: 'immutable', sees: 'crew', blank: null },
+      { name: 'radius_m', merge: 'immutable', sees: 'crew', blank: null },
+      { name: 'reason', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'photo_id', merge: 'immutable', sees: 'crew', blank: null },
+      { name: 'flags', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'review', merge: 'state', sees: 'crew', blank: 'none' },
+      { name: 'reviewed_by_id', merge: 'state', sees: 'crew', blank: null },
+      { name: 'reviewed_ms', merge: 'state', sees: 'crew', blank: null },
+      { name: 'review_note', merge: 'state', sees: 'crew', blank: '' },
     ],
   },
   {

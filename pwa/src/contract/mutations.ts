@@ -1,5 +1,5 @@
 // Generated from Python by scripts/generate_contract.py. Do not edit.
-import type { AssetKind, Channel, Choice, Form, Grade, HeldOutcome, HeldReason, HeldState, ItemKind, LocationKind, ProjectType, Role, Slot } from './enums';
+import type { AssetKind, Channel, CheckInVerdict, Choice, Form, Grade, HeldOutcome, HeldReason, HeldState, ItemKind, LocationKind, NoPosition, ProjectType, Role, Slot } from './enums';
 
 /** A measured position: WGS-84 beside what the device or the person really gave. */
 export interface Fix {
@@ -10,6 +10,13 @@ export interface Fix {
   readonly at_ms?: number | null;
   readonly datum?: string;
   readonly original?: string;
+}
+
+/** Where a phone was when somebody came or went: all samples, or why there is none. The times of samples are of the same clock as the entry's. `photo_id`: a picture of the order, taken because the position alone does not say enough. */
+export interface Whereabouts {
+  readonly samples?: readonly Fix[];
+  readonly missing?: NoPosition | null;
+  readonly photo_id?: string | null;
 }
 
 export interface ChecklistOption {
@@ -528,12 +535,13 @@ export interface Depart {
   readonly fix?: Fix | null;
 }
 
-/** Check-in. Without a fix, or outside the radius, a reason; nothing blocks. */
+/** Check-in. Without a fix, or outside the radius, a reason; nothing blocks. Born: 0 = fact, 1 = check_in (if a position, or why there is none, was given). */
 export interface Arrive {
   readonly appointment_id: string;
   readonly fix?: Fix | null;
   readonly distance_m?: number | null;
   readonly reason?: string;
+  readonly whereabouts?: Whereabouts | null;
 }
 
 export interface Start {
@@ -549,10 +557,11 @@ export interface Resume {
   readonly appointment_id: string;
 }
 
-/** The customer was not there. */
+/** The customer was not there. Born, as in the next two: 0 = fact, 1 = check_in if given. */
 export interface NoShow {
   readonly appointment_id: string;
   readonly reason?: string;
+  readonly whereabouts?: Whereabouts | null;
 }
 
 /** Nothing blocks: a checklist left with gaps is said so in the history, with the reason. */
@@ -560,11 +569,13 @@ export interface Complete {
   readonly appointment_id: string;
   readonly summary?: string;
   readonly gaps_reason?: string;
+  readonly whereabouts?: Whereabouts | null;
 }
 
 export interface CannotComplete {
   readonly appointment_id: string;
   readonly reason: string;
+  readonly whereabouts?: Whereabouts | null;
 }
 
 /** The customer's signature: strokes in the attachment's file, its row by `attachment_id`. */
@@ -642,6 +653,13 @@ export interface SettleEntry {
   readonly why: string;
   readonly detail: string;
   readonly state: HeldState;
+}
+
+/** The office has looked at it; the last word stands. */
+export interface ReviewCheckIn {
+  readonly check_in_id: string;
+  readonly verdict: CheckInVerdict;
+  readonly note?: string;
 }
 
 /** Born: 0 = paper_template. It waits until the server has tried it on the samples. */
@@ -739,6 +757,7 @@ export const Mutation = {
   AcceptEntry: 'entry.accept',
   DiscardEntry: 'entry.discard',
   SettleEntry: 'entry.settle',
+  ReviewCheckIn: 'check_in.review',
   PublishTemplate: 'paper_template.publish',
   JudgeTemplate: 'paper_template.judge',
 } as const;
@@ -824,6 +843,7 @@ export interface MutationArgs {
   readonly 'entry.accept': AcceptEntry;
   readonly 'entry.discard': DiscardEntry;
   readonly 'entry.settle': SettleEntry;
+  readonly 'check_in.review': ReviewCheckIn;
   readonly 'paper_template.publish': PublishTemplate;
   readonly 'paper_template.judge': JudgeTemplate;
 }

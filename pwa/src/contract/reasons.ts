@@ -34,6 +34,7 @@ export const REASONS = [
   'not_allowed',
   'not_found',
   'not_your_fact',
+  'note_needed',
   'order_state',
   'overlap',
   'password_too_short',

@@ -3,6 +3,7 @@ import type { Mutators } from '../sync/mutator';
 import { APPOINTMENT_MUTATORS } from './appointments/mutators';
 import { ASSET_MUTATORS } from './assets/mutators';
 import { ATTACHMENT_MUTATORS } from './attachments/mutators';
+import { CHECK_IN_MUTATORS } from './check_ins/mutators';
 import { CHECKLIST_MUTATORS } from './checklists/mutators';
 import { CONFLICT_MUTATORS } from './conflicts/mutators';
 import { CUSTOMER_MUTATORS } from './customers/mutators';
@@ -24,6 +25,7 @@ export const MUTATORS: Mutators = {
   ...ATTACHMENT_MUTATORS,
   ...WORK_ORDER_MUTATORS,
   ...APPOINTMENT_MUTATORS,
+  ...CHECK_IN_MUTATORS,
   ...CONFLICT_MUTATORS,
   ...ENTRY_MUTATORS,
 };

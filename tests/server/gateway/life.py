@@ -178,8 +178,10 @@ class Life:
         if (visit := await self.any_of("appointment")) is None:
             return
         client, verb = self.in_field(), self.dice.choice(VISIT_FACTS)
-        more = {"reason": "no"} if verb == "decline" else {}
+        more: dict[str, Any] = {"reason": "no"} if verb == "decline" else {}
         more = {"summary": "done"} if verb == "complete" else more
+        if verb in ("arrive", "complete") and self.dice.random() < 0.7:
+            more["whereabouts"] = {"samples": [self.fix()]}
         client.write(f"appointment.{verb}", appointment_id=visit.id, **more)
 
     async def field_report(self) -> None:

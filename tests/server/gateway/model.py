@@ -89,6 +89,12 @@ def standing(rows: Plain) -> dict[str, set[Named]]:
         found[territory(order["territory_id"])].add(named)
         if visit["technician_id"]:
             found[f"user:{technicians[visit['technician_id']]['user_id']}"].add(named)
+    for check_in in rows["check_in"].values():
+        named = ("check_in", check_in["id"])
+        order = rows["work_order"][check_in["work_order_id"]]
+        found[territory(order["territory_id"])].add(named)
+        if check_in["technician_id"]:
+            found[f"user:{technicians[check_in['technician_id']]['user_id']}"].add(named)
     for entry in rows["held_entry"].values():
         named = ("held_entry", entry["id"])
         found[territory(entry["territory_id"])].add(named)

@@ -1,10 +1,15 @@
 /** Facts of a visit: they always land, whoever has the visit by now. */
 import type { Appointment } from '../../contract/kinds';
+import type { Arrive, CannotComplete, Complete, NoShow } from '../../contract/mutations';
 import type { Effect, Stage, When } from '../../sync/mutator';
+import { checkIn, checkOut } from '../check_ins/mutators';
 import { gapsOf } from '../checklists/mutators';
 import { detailOf, NOT_FOUND, writeFact } from '../fact';
 import { after, signed } from './rollup';
 import * as rules from './rules';
+
+/** A row of its own, for the office and its author alone. */
+const CHECKED_IN = 'whereabouts';
 
 interface OnVisit {
   readonly appointment_id: string;
@@ -43,12 +48,27 @@ export function land(
   return write(stage, { ...args, ...more }, when, visit, textField, state === null);
 }
 
+export function landArrival(stage: Stage, args: Arrive, when: When): Effect {
+  const effect = land(stage, args, when, 'reason');
+  if (typeof effect === 'string') checkIn(stage, args, when);
+  return effect;
+}
+
+/** The work ended without being done; nobody is asked where he leaves from. */
+export function landEnding(stage: Stage, args: CannotComplete | NoShow, when: When): Effect {
+  const effect = land(stage, args, when, 'reason');
+  if (typeof effect === 'string') checkOut(stage, args, when);
+  return effect;
+}
+
 /** A checklist with gaps stops nobody: how many there were is part of the line. */
-export function landComplete(stage: Stage, args: OnVisit, when: When): Effect {
+export function landComplete(stage: Stage, args: Complete, when: When): Effect {
   const visit = stage.get('appointment', args.appointment_id);
   const order = stage.get('work_order', visit?.work_order_id);
   const gaps = order ? gapsOf(stage, order) : 0;
-  return land(stage, args, when, 'summary', gaps > 0 ? { gaps } : {});
+  const effect = land(stage, args, when, 'summary', gaps > 0 ? { gaps } : {});
+  if (typeof effect === 'string') checkOut(stage, args, when);
+  return effect;
 }
 
 /** The customer's word, given on the technician's phone, moves the order. */
@@ -79,7 +99,7 @@ function write(
     work_order_id: visit.work_order_id,
     appointment_id: visit.id,
     text: textOf(args, textField),
-    detail: detailOf(args, textField),
+    detail: detailOf(args, textField, CHECKED_IN),
     is_late,
   });
   return is_late ? 'late' : 'done';

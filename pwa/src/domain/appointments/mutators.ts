@@ -1,7 +1,7 @@
 /** Optimistic effects of everything that happens to a visit. */
 import type { Mutators } from '../../sync/mutator';
 import { assign, cancel, decline, reassign, reschedule } from './assigning';
-import { land, landComplete, landSigning } from './landing';
+import { land, landArrival, landComplete, landEnding, landSigning } from './landing';
 
 export const APPOINTMENT_MUTATORS: Mutators = {
   'appointment.assign': assign,
@@ -11,13 +11,13 @@ export const APPOINTMENT_MUTATORS: Mutators = {
   'appointment.accept': (stage, args, when) => land(stage, args, when),
   'appointment.decline': decline,
   'appointment.depart': (stage, args, when) => land(stage, args, when),
-  'appointment.arrive': (stage, args, when) => land(stage, args, when, 'reason'),
+  'appointment.arrive': landArrival,
   'appointment.start': (stage, args, when) => land(stage, args, when),
   'appointment.pause': (stage, args, when) => land(stage, args, when, 'reason'),
   'appointment.resume': (stage, args, when) => land(stage, args, when),
-  'appointment.no_show': (stage, args, when) => land(stage, args, when, 'reason'),
+  'appointment.no_show': landEnding,
   'appointment.complete': landComplete,
-  'appointment.cannot_complete': (stage, args, when) => land(stage, args, when, 'reason'),
+  'appointment.cannot_complete': landEnding,
   'appointment.sign': (stage, args, when) => landSigning(stage, args, when, 'signer_name'),
   'appointment.refuse_to_sign': (stage, args, when) => landSigning(stage, args, when, 'reason'),
 };

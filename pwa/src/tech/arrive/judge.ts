@@ -1,6 +1,6 @@
 /** Is the phone where the job is? An answer, never a barrier. */
 import type { DeviceFix, FixOutcome } from '../../device/position';
-import { distanceM } from '../../device/position';
+import { distanceM } from '../../domain/places/distance';
 import type { Place } from '../../domain/work_orders/queries';
 
 export type Judgement =

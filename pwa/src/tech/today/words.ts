@@ -1,6 +1,7 @@
 /** Words of a job that several lists share. */
-import { distanceM } from '../../device/position';
+
 import type { Job } from '../../domain/appointments/queries';
+import { distanceM } from '../../domain/places/distance';
 import { t } from '../../ui/i18n/i18n.svelte';
 
 /** "09:30", by the clock of the place: the promise was made in its time. */

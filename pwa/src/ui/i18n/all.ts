@@ -2,6 +2,7 @@
 import { admin } from './admin';
 import type { Area } from './area';
 import { board } from './board';
+import { checkIns } from './check-ins';
 import { checklists } from './checklists';
 import { common } from './common';
 import { conflicts } from './conflicts';
@@ -26,6 +27,7 @@ export const allAreas: readonly Area[] = [
   errors,
   login,
   device,
+  checkIns,
   checklists,
   conflicts,
   held,

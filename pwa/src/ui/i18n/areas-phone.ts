@@ -1,4 +1,5 @@
 import { register } from './catalogue';
+import { checkIns } from './check-ins';
 import { checklists } from './checklists';
 import { common } from './common';
 import { conflicts } from './conflicts';
@@ -23,6 +24,7 @@ register(
   errors,
   login,
   device,
+  checkIns,
   checklists,
   conflicts,
   held,

@@ -5,6 +5,7 @@
 import type { admin } from './admin';
 import type { Area } from './area';
 import type { board } from './board';
+import type { checkIns } from './check-ins';
 import type { checklists } from './checklists';
 import type { common } from './common';
 import type { conflicts } from './conflicts';
@@ -31,6 +32,7 @@ export type Messages = Zh<typeof common> &
   Zh<typeof errors> &
   Zh<typeof login> &
   Zh<typeof device> &
+  Zh<typeof checkIns> &
   Zh<typeof checklists> &
   Zh<typeof conflicts> &
   Zh<typeof held> &
