@@ -70,6 +70,20 @@ describe('takeFix', () => {
     vi.advanceTimersByTime(5_000);
     expect(await taken).toEqual({ ok: false, reason });
   });
+  it('after a good one waits a little for more', async () => {
+    const { receiver, sample } = fakeReceiver();
+    const seen: number[] = [];
+    const taken = takeFix(
+      { settle_ms: 2_000, onsample: (fix) => seen.push(fix.accuracy_m) },
+      receiver,
+    );
+    sample(18);
+    vi.advanceTimersByTime(1_500);
+    sample(9);
+    vi.advanceTimersByTime(600);
+    expect(await taken).toMatchObject({ ok: true, accuracy_m: 9 });
+    expect(seen).toEqual([18, 9]);
+  });
   it('is unavailable on a device without a receiver', async () => {
     expect(await takeFix({}, undefined)).toEqual({ ok: false, reason: 'unavailable' });
   });

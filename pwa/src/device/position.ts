@@ -16,8 +16,10 @@ export interface FixOptions {
   /** Samples to wait for at most */
   readonly samples?: number;
   readonly timeout_ms?: number;
-  /** A sample this good ends the search */
+  /** A sample this good ends the search… */
   readonly good_m?: number;
+  /** …after so long, in which more of them may come */
+  readonly settle_ms?: number;
   /** Each sample as it comes, to show on a map */
   readonly onsample?: (fix: DeviceFix) => void;
 }
@@ -33,14 +35,16 @@ export function takeFix(
   options: FixOptions = {},
   geolocation: Geolocation | undefined = globalThis.navigator?.geolocation,
 ): Promise<FixOutcome> {
-  const { samples = 4, timeout_ms = 12_000, good_m = 20, onsample } = options;
+  const { samples = 4, timeout_ms = 12_000, good_m = 20, settle_ms = 0, onsample } = options;
   if (!geolocation) return Promise.resolve({ ok: false, reason: 'unavailable' });
   return new Promise((resolve) => {
     let best: DeviceFix | null = null;
     let seen = 0;
+    let settling: ReturnType<typeof setTimeout> | undefined;
     let fault: 'unavailable' | 'timeout' = 'timeout';
     const finish = (denied = false) => {
       clearTimeout(timer);
+      clearTimeout(settling);
       geolocation.clearWatch(watch);
       if (denied) resolve({ ok: false, reason: 'denied' });
       else resolve(best ? { ok: true, ...best } : { ok: false, reason: fault });
@@ -52,7 +56,8 @@ export function takeFix(
         onsample?.(fix);
         seen += 1;
         if (!best || fix.accuracy_m <= best.accuracy_m) best = fix;
-        if (seen >= samples || fix.accuracy_m <= good_m) finish();
+        if (seen >= samples || (settle_ms === 0 && fix.accuracy_m <= good_m)) finish();
+        else if (fix.accuracy_m <= good_m) settling ??= setTimeout(finish, settle_ms);
       },
       (error) => {
         if (error.code === PERMISSION_DENIED) finish(true);
