@@ -7,6 +7,7 @@ import msgspec
 from server.appointments.schema import Appointment, Arrive, RefuseToSign, Sign
 from server.assets.schema import Asset
 from server.attachments.schema import Attachment, BlobState, Slot
+from server.check_ins.schema import CheckIn, CheckInPurpose
 from server.checklists.schema import ChecklistAnswer, ChecklistItem
 from server.customers.schema import Contact, Customer
 from server.papers import documents as d
@@ -45,6 +46,7 @@ class OrderFile(msgspec.Struct, frozen=True, kw_only=True):
     attachments: tuple[Attachment, ...] = ()  # by their time
     items: tuple[ChecklistItem, ...] = ()
     answers: tuple[ChecklistAnswer, ...] = ()
+    check_ins: tuple[CheckIn, ...] = ()  # by their time
     survey: d.Survey | None = None
     plan: d.Plan | None = None
     coverage: d.Coverage | None = None
@@ -131,6 +133,7 @@ def _visit(file: OrderFile, visit: Appointment) -> d.Visit:
         if fact.verb == Arrive.mutation and fact.appointment_id == visit.id and _stands(fact)
     ]
     arrival = arrivals[-1] if arrivals else None
+    distance_m, radius_m = _measured(file, visit, arrival)
     return d.Visit(
         technician_name=technician.name if technician else "",
         technician_phone=technician.phone if technician else "",
@@ -141,11 +144,25 @@ def _visit(file: OrderFile, visit: Appointment) -> d.Visit:
         arrived_ms=visit.arrived_ms,
         started_ms=visit.started_ms,
         finished_ms=visit.finished_ms,
-        distance_m=detail_of(arrival).get("distance_m") if arrival else None,
-        radius_m=file.locations[0].radius_m if file.locations else None,
+        distance_m=distance_m,
+        radius_m=radius_m,
         away_reason=arrival.text if arrival else "",
         summary=visit.summary,
     )
+
+
+def _measured(
+    file: OrderFile, visit: Appointment, arrival: Fact | None
+) -> tuple[int | None, int | None]:
+    """Metres from the site and its radius, both as they were at the arrival: of its check-in, or
+    as the phone said them where there is none."""
+    mine = (each for each in file.check_ins if each.appointment_id == visit.id)
+    known = [each for each in mine if each.purpose is CheckInPurpose.ARRIVE]
+    at_once = arrival is not None and known and known[-1].at_ms == arrival.at_ms
+    if at_once and known[-1].distance_m is not None:
+        return known[-1].distance_m, known[-1].radius_m
+    said = detail_of(arrival).get("distance_m") if arrival else None
+    return said, file.locations[0].radius_m if file.locations else None
 
 
 def _photos(file: OrderFile, form: Form) -> tuple[d.Photo, ...]:

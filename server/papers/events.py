@@ -23,6 +23,7 @@ def events_of(tx: Tx, file: OrderFile) -> Iterator[dict[str, Any]]:
     """
     ids = {file.order.id}
     ids |= {each.id for each in (*file.visits, *file.facts, *file.attachments, *file.answers)}
+    ids |= {each.id for each in file.check_ins}  # the office's word on them names nothing else
     named = re.compile("|".join(sorted(ids)))
     verbs = {fact.verb for fact in file.facts}
     e = EVENT.c

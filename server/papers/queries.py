@@ -6,6 +6,7 @@ from server.appointments.queries import of_order
 from server.assets.schema import Asset
 from server.attachments.schema import Attachment
 from server.attachments.tables import ATTACHMENTS
+from server.check_ins.queries import of_order as check_ins_of_order
 from server.checklists.queries import answers_of
 from server.checklists.rules import unpack
 from server.checklists.schema import ChecklistVersion
@@ -59,6 +60,7 @@ def order_file(tx: Tx, order: WorkOrder) -> OrderFile:
         attachments=tuple(sorted(pictures, key=lambda each: (each.captured_ms, each.id))),
         items=unpack(version.items) if version else (),
         answers=tuple(answers_of(tx, order.id)),
+        check_ins=tuple(check_ins_of_order(tx, order.id)),
     )
 
 

@@ -73,7 +73,8 @@ class Job:
         await self.ann("appointment.accept", **on)
         await self.ann("appointment.depart", **on)
         away = {"distance_m": 412, "reason": "小区大门打卡"}
-        await self.ann("appointment.arrive", **on, fix=EAST_FIX, **away)
+        gate = EAST_FIX | {"lat_e7": EAST_FIX["lat_e7"] + 37_052}  # 412 m north
+        await self.ann("appointment.arrive", **on, fix=gate, **away)
         await self.ann("appointment.start", **on)
         for slot, data in zip(("before", "after"), self.photos, strict=True):
             await self.attach(slot, data)
