@@ -113,6 +113,7 @@ BOARD = (
     Shot("hold", asked("hold")),
     Shot("figures", to("/figures", "figures-page")),
     Shot("conflicts", to("/conflicts", "conflicts-page")),
+    Shot("check-ins", to("/check-ins", "check-ins-page")),
     Shot("menu", pressing("button.me", "[data-testid=user-menu]")),
     Shot("devices", to("/administration", "administration")),
     Shot("held", to("/administration/held", "administration")),

@@ -163,6 +163,7 @@ PHONE = (
     Shot("receipt-waiting", to("/receipt", "receipt")),
     Shot("me", phone_me, is_needed=True),
     Shot("receipt", to("/receipt", "receipt")),
+    Shot("location", to("/me/location", "location-page")),
     Shot("me-leave", phone_leave),
     Shot("missing", to("/nowhere", "strip")),
 )

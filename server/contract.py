@@ -194,7 +194,7 @@ def render_limits() -> str:
     more = {
         "ATTACHMENT_BYTES_MAX": attachments_schema.ATTACHMENT_BYTES_MAX,
         "CHECK_IN_RADIUS_M": places_schema.CHECK_IN_RADIUS_M,
-        "CHECK_IN_SAMPLES_MAX": shapes.SAMPLES_MAX,
+        "CHECK_IN_SAMPLES_MAX": shapes.CHECK_IN_SAMPLES_MAX,
         "FAST_KMH": check_ins_schema.FAST_KMH,
         "INACCURATE_M": check_ins_schema.INACCURATE_M,
         "OLD_S": check_ins_schema.OLD_S,

@@ -26,7 +26,7 @@ DurationMin = Annotated[int, msgspec.Meta(ge=5, le=14 * 24 * 60)]
 Metres = Annotated[int, msgspec.Meta(ge=0, le=40_100_000)]
 LocalMinute = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d$")]
 LocalDay = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\d$")]
-SAMPLES_MAX = 5  # of one check-in
+CHECK_IN_SAMPLES_MAX = 5  # of one check-in
 
 
 class Args(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
@@ -65,6 +65,6 @@ class Whereabouts(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fiel
     order, taken because the position alone does not say enough.
     """
 
-    samples: Annotated[tuple[Fix, ...], msgspec.Meta(max_length=SAMPLES_MAX)] = ()
+    samples: Annotated[tuple[Fix, ...], msgspec.Meta(max_length=CHECK_IN_SAMPLES_MAX)] = ()
     missing: NoPosition | None = None
     photo_id: Id | None = None

@@ -14,6 +14,7 @@ READY = {
     "orders": "top-bar",
     "order": "order-page",
     "conflicts": "conflicts-page",
+    "check_ins": "check-ins-page",
     "figures": "figures-page",
     "devices": "administration",
     "held": "administration",

@@ -23,6 +23,7 @@ READY = {
     "outbox": "strip",
     "receipt": "receipt",
     "me": "strip",
+    "location": "location-page",
     "checklist": "items",
     "asset": "asset-facts",
 }

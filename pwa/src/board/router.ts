@@ -9,6 +9,7 @@ export const ROUTES = [
   { name: 'order', path: '/orders/:number' },
   { name: 'figures', path: '/figures' },
   { name: 'conflicts', path: '/conflicts' },
+  { name: 'check_ins', path: '/check-ins' },
   { name: 'devices', path: '/administration' },
   { name: 'held', path: '/administration/held' },
   { name: 'people', path: '/administration/people' },
@@ -54,13 +55,13 @@ export const DIALOGS = [
 export type RouteName = (typeof ROUTES)[number]['name'] | 'missing';
 
 /** The part of the board that a page belongs to, as the bar names it. */
-export type Section = 'board' | 'orders' | 'figures' | 'conflicts' | 'administration';
+export type Section = 'board' | 'orders' | 'figures' | 'conflicts' | 'check_ins' | 'administration';
 
 export function sectionOf(name: RouteName): Section | null {
   if (name === 'missing') return null;
   if (name === 'order') return 'orders';
-  if (name === 'board' || name === 'orders' || name === 'figures' || name === 'conflicts')
-    return name;
+  if (name === 'board' || name === 'orders' || name === 'figures') return name;
+  if (name === 'conflicts' || name === 'check_ins') return name;
   return 'administration';
 }
 

@@ -20,6 +20,7 @@ export const ROUTES = [
   { name: 'outbox', path: '/outbox' },
   { name: 'receipt', path: '/receipt' },
   { name: 'me', path: '/me' },
+  { name: 'location', path: '/me/location' },
   { name: 'sign_in', path: '/sign-in' },
   { name: 'join', path: '/join' },
 ] as const;

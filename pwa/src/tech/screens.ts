@@ -35,6 +35,7 @@ export const LATER: Partial<Record<Route['name'], Loader>> = {
   outbox: plain(() => import('./outbox/Outbox.svelte')),
   receipt: plain(() => import('./receipt/DayEnd.svelte')),
   me: plain(() => import('./me/Me.svelte')),
+  location: plain(() => import('./me/Location.svelte')),
   sign_in: plain(() => import('./signin/Again.svelte')),
   join: plain(() => import('./signin/Joined.svelte')),
   missing: plain(() => import('./missing/Missing.svelte')),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Attachment, CheckIn } from '../../contract/kinds';
+import type { AnyRow } from '../../sync/members';
 import { LiveView } from '../../sync/view';
 import { awaitingReview, checkInsOf, flagsIn, freshPhoto, ownCheckIns, samplesIn } from './queries';
 
@@ -15,8 +16,8 @@ const row = (given: Partial<CheckIn>) =>
 
 function viewOf(rows: readonly CheckIn[], photos: readonly Partial<Attachment>[] = []): LiveView {
   const view = new LiveView();
-  for (const one of rows) view.confirmed.set('check_in', one);
-  for (const one of photos) view.confirmed.set('attachment', one as Attachment);
+  for (const one of rows) view.confirmed.set('check_in', one as unknown as AnyRow);
+  for (const one of photos) view.confirmed.set('attachment', one as AnyRow);
   return view;
 }
 

@@ -20,6 +20,7 @@ export const checkIns = area(
     'check_in.review.seen': '看过了',
     'check_in.review.doubtful': '存疑',
     'check_in.distance': '离现场 {distance}',
+    'check_in.accuracy': '精度 ±{distance}',
     'check_in.no_distance': '没有距离可算',
     'check_in.samples': '{n} 次定位',
     'check_in.not_proof': '定位可以作假，也会出错：单凭打卡不能证明人在或不在。',
@@ -42,6 +43,7 @@ export const checkIns = area(
     'check_in.review.seen': 'Seen',
     'check_in.review.doubtful': 'Doubtful',
     'check_in.distance': '{distance} from the site',
+    'check_in.accuracy': 'accuracy ±{distance}',
     'check_in.no_distance': 'No distance to tell',
     'check_in.samples': '{n|# sample|# samples}',
     'check_in.not_proof':
