@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ChecklistVersion, Technician } from '../../contract/kinds';
+import type { CheckIn, ChecklistVersion, Technician, WorkOrder } from '../../contract/kinds';
 import type { OutboxItem } from '../../sync/api';
 import { attentionByOrder, LATE_SHOWN_MS } from './attention';
 import { appointmentRow, factRow, orderRow, viewOf } from './rows';
@@ -55,6 +55,20 @@ test('each order says why it waits for somebody', () => {
     unsigned: ['unsigned'],
     refused: ['refused'],
   });
+});
+
+test('a flagged check-in waits on an open order until somebody has looked', () => {
+  const kindsOf = (review: CheckIn['review'], state: WorkOrder['state']) => {
+    const view = viewOf({
+      work_order: [orderRow({ id: 'o', state })],
+      check_in: [{ id: 'c', work_order_id: 'o', review } as CheckIn],
+    });
+    return [...attentionByOrder(view, [], READER).values()].flat();
+  };
+  expect(kindsOf('awaiting', 'in_repair')).toEqual([{ kind: 'check_in', n: 1 }]);
+  expect(kindsOf('seen', 'in_repair')).toEqual([]);
+  expect(kindsOf('none', 'in_repair')).toEqual([]);
+  expect(kindsOf('awaiting', 'closed')).toEqual([]);
 });
 
 test('the last thing that happened counts', () => {

@@ -1,6 +1,7 @@
 /** What a dispatcher has to look at: the tab 要处理. */
 import type { Fact, WorkOrder } from '../../contract/kinds';
 import { Mutation } from '../../contract/mutations';
+import { checkInsOf } from '../../domain/check_ins/queries';
 import { sheetOf } from '../../domain/checklists/queries';
 import { openRows, rowsOfOrder } from '../../domain/conflicts/queries';
 import type { OutboxItem, View } from '../../sync/api';
@@ -10,7 +11,7 @@ import { isOpen, isUnassigned } from './orders';
 export type Attention =
   | { readonly kind: 'needs_place' }
   | { readonly kind: 'late' | 'remark'; readonly facts: readonly Fact[] }
-  | { readonly kind: 'conflict'; readonly n: number }
+  | { readonly kind: 'conflict' | 'check_in'; readonly n: number }
   | { readonly kind: 'gaps'; readonly n: number; readonly fact?: Fact }
   | { readonly kind: 'declined' | 'not_finished' | 'no_show' | 'unsigned'; readonly fact?: Fact }
   | { readonly kind: 'refused'; readonly item: OutboxItem };
@@ -74,6 +75,11 @@ function contestedOn(view: View, order_id: string): number {
   return [...rowsOfOrder(view, order_id)].filter((id) => open.has(id)).length;
 }
 
+/** Flagged check-ins that nobody has looked at. Of orders that are over, the page has them. */
+function awaitingOn(view: View, order_id: string): number {
+  return checkInsOf(view, order_id).filter((row) => row.review === 'awaiting').length;
+}
+
 export function attentionOf(
   view: View,
   order: WorkOrder,
@@ -94,6 +100,8 @@ export function attentionOf(
   if (gaps) found.push(gaps);
   const contested = contestedOn(view, order.id);
   if (contested > 0) found.push({ kind: 'conflict', n: contested });
+  const doubted = isOpen(order) ? awaitingOn(view, order.id) : 0;
+  if (doubted > 0) found.push({ kind: 'check_in', n: doubted });
   const late = unreadLate(facts, order.id, reader);
   if (late.length > 0) found.push({ kind: 'late', facts: late });
   const remarks = isOpen(order) ? unreadRemarks(view, facts) : [];

@@ -10,6 +10,8 @@ export function attentionWords(attention: Attention): string {
       return t('board.attention.remark', { n: attention.facts.length });
     case 'conflict':
       return t('conflict.bar', { n: attention.n });
+    case 'check_in':
+      return t('board.check_in.bar', { n: attention.n });
     case 'gaps':
       return t('checklist.gaps', { n: attention.n });
     case 'refused':
