@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { Attachment, CheckIn } from '../../contract/kinds';
+import type { Attachment, CheckIn, Fact } from '../../contract/kinds';
 import type { AnyRow } from '../../sync/members';
 import { LiveView } from '../../sync/view';
-import { awaitingReview, checkInsOf, flagsIn, freshPhoto, ownCheckIns, samplesIn } from './queries';
+import {
+  awaitingReview,
+  checkInOf,
+  checkInsOf,
+  flagsIn,
+  freshPhoto,
+  ownCheckIns,
+  samplesIn,
+} from './queries';
 
 const row = (given: Partial<CheckIn>) =>
   ({
@@ -45,6 +53,18 @@ describe('a check-in', () => {
     expect(ids(ownCheckIns(view, 't'))).toEqual(['c', 'a']);
     expect(ids(ownCheckIns(view, null))).toEqual([]);
     expect(ids(awaitingReview(view))).toEqual(['a', 'b']);
+  });
+
+  it('is found by its line of history', () => {
+    const arrival = { appointment_id: 'v', verb: 'appointment.arrive', at_ms: 2 } as Fact;
+    const view = viewOf([
+      row({ id: 'a', appointment_id: 'v', purpose: 'arrive', at_ms: 1 }),
+      row({ id: 'b', appointment_id: 'v', purpose: 'arrive', at_ms: 2 }),
+      row({ id: 'c', appointment_id: 'w', purpose: 'arrive', at_ms: 2 }),
+    ]);
+    expect(checkInOf(view, arrival)?.id).toBe('b');
+    expect(checkInOf(view, { ...arrival, verb: 'appointment.start' })).toBeUndefined();
+    expect(checkInOf(view, { ...arrival, at_ms: 3 })).toBeUndefined();
   });
 
   it('takes the newest fresh picture of this visit along', () => {

@@ -1,6 +1,7 @@
 /** What people read of check-ins. Pure functions over the view. */
 import { CheckInFlag, CheckInReview } from '../../contract/enums';
-import type { Attachment, CheckIn } from '../../contract/kinds';
+import type { Attachment, CheckIn, Fact } from '../../contract/kinds';
+import { Mutation } from '../../contract/mutations';
 import type { View } from '../../sync/api';
 
 export interface Flagged {
@@ -27,6 +28,14 @@ function newestFirst(a: CheckIn, b: CheckIn): number {
 
 export function checkInsOf(view: View, work_order_id: string): readonly CheckIn[] {
   return [...view.by('check_in', 'work_order_id', work_order_id)].sort(newestFirst);
+}
+
+/** Of an arrival's line of history: both were born in one tap. */
+export function checkInOf(view: View, fact: Fact): CheckIn | undefined {
+  if (fact.verb !== Mutation.Arrive || fact.appointment_id === null) return undefined;
+  return view
+    .by('check_in', 'appointment_id', fact.appointment_id)
+    .find((row) => row.purpose === 'arrive' && row.at_ms === fact.at_ms);
 }
 
 /** Flagged, and nobody has looked: the oldest first, as they are worked off. */
