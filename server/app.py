@@ -53,6 +53,7 @@ from server.gateway import routes as gateway_routes
 from server.gateway.call import Handler
 from server.gateway.catalogue import Catalogue
 from server.gateway.gateway import Gateway, now_ms
+from server.gateway.tx import Tx
 from server.gateway.unit import Unit
 from server.headers import SecurityHeaders
 from server.identity import mutations as identity_mutations
@@ -73,6 +74,8 @@ from server.places import scope as places_scope
 from server.problems import problem_handler
 from server.rescue import routes as rescue_routes
 from server.settings import Settings
+from server.signatures import mutations as signatures_mutations
+from server.signatures import scope as signatures_scope
 from server.static import Static, static_routes
 from server.technicians import followers as technicians_followers
 from server.technicians import mutations as technicians_mutations
@@ -82,6 +85,7 @@ from server.territories import scope as territories_scope
 from server.work_orders import followers as work_orders_followers
 from server.work_orders import mutations as work_orders_mutations
 from server.work_orders import scope as work_orders_scope
+from sync.fields import Row
 
 # Left to right: a domain may use those before it.
 DOMAINS = (
@@ -95,6 +99,7 @@ DOMAINS = (
     (attachments_mutations, attachments_scope),
     (work_orders_mutations, work_orders_scope),
     (appointments_mutations, appointments_scope),
+    (signatures_mutations, signatures_scope),
     (conflicts_mutations, conflicts_scope),
     (entries_mutations, entries_scope),
     (check_ins_mutations, check_ins_scope),
@@ -115,6 +120,11 @@ CHANGES_RIGHTS = frozenset(
 )
 
 
+def companions(tx: Tx, row: Row) -> list[tuple[str, str]]:
+    """What goes along with rows to the left of their own domain."""
+    return [*signatures_scope.companions(tx, row), *conflicts_scope.companions(tx, row)]
+
+
 def catalogue() -> Catalogue:
     """Everything the gateway must know of the domains. Raises IncompleteCatalogue."""
     followers: dict[str, tuple[Handler, ...]] = {}
@@ -131,7 +141,7 @@ def catalogue() -> Catalogue:
         schema_hash=contract.schema_hash(),
         soonest=soonest_ids,
         cards=ConflictCards(),
-        companions=conflicts_scope.companions,
+        companions=companions,
         afterwards=entries_running.AFTERWARDS,
         hold=HoldEntry.mutation,
         rerun=RerunEntry.mutation,

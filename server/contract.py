@@ -27,6 +27,7 @@ from server.identity import schema as identity_schema
 from server.papers import schema as papers_schema
 from server.places import schema as places_schema
 from server.shapes import Args, Fix, Whereabouts
+from server.signatures import schema as signatures_schema
 from server.technicians import schema as technicians_schema
 from server.territories import schema as territories_schema
 from server.work_orders import lifecycle as work_order_lifecycle
@@ -47,6 +48,7 @@ SCHEMAS = (
     attachments_schema,
     work_orders_schema,
     appointments_schema,
+    signatures_schema,
     conflicts_schema,
     entries_schema,
     check_ins_schema,
@@ -199,6 +201,8 @@ def render_limits() -> str:
         "INACCURATE_M": check_ins_schema.INACCURATE_M,
         "OLD_S": check_ins_schema.OLD_S,
         "REPEATED_N": check_ins_schema.REPEATED_N,
+        "STROKES_CHARS_MAX": signatures_schema.STROKES_CHARS_MAX,
+        "SIGNATURE_POINTS_MAX": signatures_schema.SIGNATURE_POINTS_MAX,
     }
     values = {name: getattr(limits, name) for name in names} | more
     lines = "\n".join(f"export const {name} = {value};" for name, value in values.items())

@@ -69,14 +69,20 @@ def after(mutation: str, order: WorkOrder, at_ms: int, *, is_last: bool) -> dict
     return fields
 
 
+def in_round(order: WorkOrder, visit_state: AppointmentState) -> bool:
+    """Whether a word given on this visit is about the work as it stands: none has begun since,
+    and nobody has closed it."""
+    at_work = visit_state in AT_WORK and order.state in ACTIVE
+    return at_work or order.state in (W.DONE, W.CONFIRMED)
+
+
 def signed(mutation: str, order: WorkOrder, visit_state: AppointmentState) -> dict[str, Any] | None:
     """Fields of the order that the customer's word moves; None: it came too late to move any.
 
     A signature answers for the round it was given in: at work, or done and not yet beyond. It
     takes back a refusal; a refusal does not take back a signature.
     """
-    at_work = visit_state in AT_WORK and order.state in ACTIVE
-    if not (at_work or order.state is W.DONE):
+    if not in_round(order, visit_state) or order.state is W.CONFIRMED:
         return None
     if mutation == Sign.mutation:
         if order.signing is Signing.SIGNED:

@@ -55,6 +55,8 @@ CORRECTABLE = frozenset(
         "appointment.cannot_complete",
         "appointment.sign",
         "appointment.refuse_to_sign",
+        "signature.sign",
+        "signature.refuse",
     }
 )
 

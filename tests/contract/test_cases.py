@@ -27,6 +27,7 @@ from server.assets import schema as assets_schema
 from server.check_ins import schema as check_ins_schema
 from server.checklists import schema as checklists_schema
 from server.conflicts import schema as conflicts_schema
+from server.signatures import schema as signatures_schema
 from server.work_orders import schema as work_orders_schema
 from sync.ids import born_id
 from sync.outcomes import Accepted, Rejected
@@ -38,6 +39,7 @@ ARGS = (
     *checklists_schema.ARGS,
     *work_orders_schema.ARGS,
     *appointments_schema.ARGS,
+    *signatures_schema.ARGS,
     *conflicts_schema.ARGS,
     *check_ins_schema.ARGS,
 )
@@ -47,6 +49,7 @@ REMARKS = frozenset(
         work_orders_schema.Use.mutation,
         work_orders_schema.NameAsset.mutation,
         checklists_schema.AnswerChecklist.mutation,
+        *(args.mutation for args in signatures_schema.ARGS),
     }
 )
 NAMES = sorted(args.mutation for args in ARGS)

@@ -22,6 +22,7 @@ import server.conflicts.tables
 import server.customers.tables
 import server.identity.tables
 import server.places.tables
+import server.signatures.tables
 import server.technicians.tables
 import server.territories.tables
 import server.work_orders.tables  # noqa: F401  (each import declares its tables)
@@ -36,6 +37,7 @@ from server.db.types import KIND_OF, METADATA
 from server.gateway.call import Actor, Call, GrantOf, Mutation
 from server.gateway.tables import MEMBER, SCOPE, USER_SCOPE
 from server.gateway.tx import Tx
+from server.signatures.mutations import MUTATIONS as ON_SIGNATURES
 from server.work_orders import followers as work_order_followers
 from server.work_orders.mutations import MUTATIONS as ON_WORK_ORDERS
 from sync.fields import Row
@@ -50,8 +52,8 @@ DEFAULTS: dict[str, dict[str, Any]] = json.loads(DEFAULTS_FILE.read_text(encodin
 MUTATIONS: dict[str, Mutation] = {
     m.name: m
     for m in (
-        *(*ON_ASSETS, *ON_CHECKLISTS, *ON_WORK_ORDERS, *ON_APPOINTMENTS),
-        *(*ON_CONFLICTS, *ON_CHECK_INS),
+        *(*ON_ASSETS, *ON_CHECKLISTS, *ON_WORK_ORDERS),
+        *(*ON_APPOINTMENTS, *ON_SIGNATURES, *ON_CONFLICTS, *ON_CHECK_INS),
     )
 }
 ROW_TYPES: dict[str, type[Row]] = {kind.name: row_type for row_type, kind in KIND_OF.items()}

@@ -18,6 +18,7 @@ DOMAINS = (
     "attachments",
     "work_orders",
     "appointments",
+    "signatures",
     "conflicts",
     "entries",
     "check_ins",

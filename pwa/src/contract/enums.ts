@@ -190,6 +190,14 @@ export const Role = {
 } as const;
 export type Role = (typeof Role)[keyof typeof Role];
 
+/** As what somebody signs. A witness confirms nothing by himself. */
+export const SignerRole = {
+  CUSTOMER: 'customer',
+  PROPERTY_MANAGER: 'property_manager',
+  WITNESS: 'witness',
+} as const;
+export type SignerRole = (typeof SignerRole)[keyof typeof SignerRole];
+
 /** What the customer said at the end. */
 export const Signing = {
   NONE: 'none',

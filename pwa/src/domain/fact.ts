@@ -5,7 +5,8 @@ import type { Refusal, Stage, When } from '../sync/mutator';
 
 export const NOT_FOUND: Refusal = { reason: 'not_found', detail: {} };
 
-const INSTANT_MS_MAX = 4_102_444_800_000;
+/** The last instant a row can hold. */
+export const INSTANT_MS_MAX = 4_102_444_800_000;
 const NAMING: readonly string[] = ['work_order_id', 'appointment_id', 'fact_id'];
 
 export interface FactOf {

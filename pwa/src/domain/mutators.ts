@@ -10,6 +10,7 @@ import { CUSTOMER_MUTATORS } from './customers/mutators';
 import { ENTRY_MUTATORS } from './entries/mutators';
 import { IDENTITY_MUTATORS } from './identity/mutators';
 import { PLACE_MUTATORS } from './places/mutators';
+import { SIGNATURE_MUTATORS } from './signatures/mutators';
 import { TECHNICIAN_MUTATORS } from './technicians/mutators';
 import { TERRITORY_MUTATORS } from './territories/mutators';
 import { WORK_ORDER_MUTATORS } from './work_orders/mutators';
@@ -26,6 +27,7 @@ export const MUTATORS: Mutators = {
   ...WORK_ORDER_MUTATORS,
   ...APPOINTMENT_MUTATORS,
   ...CHECK_IN_MUTATORS,
+  ...SIGNATURE_MUTATORS,
   ...CONFLICT_MUTATORS,
   ...ENTRY_MUTATORS,
 };

@@ -1,6 +1,6 @@
 /** A technician's jobs: one appointment with its order, place and people. Pure over the view. */
 import { AppointmentState } from '../../contract/enums';
-import type { Appointment, WorkOrder } from '../../contract/kinds';
+import type { Appointment, Fact, WorkOrder } from '../../contract/kinds';
 import { APPOINTMENT_OPEN } from '../../contract/lifecycle';
 import { Mutation } from '../../contract/mutations';
 import type { View } from '../../sync/api';
@@ -26,7 +26,12 @@ const UNDER_WAY: readonly AppointmentState[] = [
 ];
 /** So long after the work the customer is still at hand to sign. */
 const STILL_THERE_MS = 3_600_000;
-const SIGNINGS: readonly string[] = [Mutation.Sign, Mutation.RefuseToSign];
+const SIGNINGS: readonly string[] = [
+  Mutation.Sign,
+  Mutation.RefuseToSign,
+  Mutation.TakeSignature,
+  Mutation.TakeRefusal,
+];
 
 export function isOpen(appointment: Appointment): boolean {
   return APPOINTMENT_OPEN.includes(appointment.state);
@@ -49,8 +54,13 @@ export function jobOf(view: View, appointment: Appointment): Job | null {
     isKept: view.isKept('appointment', appointment.id),
     isSigned: view
       .by('fact', 'appointment_id', appointment.id)
-      .some((fact) => SIGNINGS.includes(fact.verb) && fact.struck_by_id === null),
+      .some((fact) => SIGNINGS.includes(fact.verb) && !isBeside(fact)),
   };
+}
+
+/** Struck through, or of a witness, who confirms nothing. */
+function isBeside(fact: Fact): boolean {
+  return fact.struck_by_id !== null || fact.detail.includes('"role":"witness"');
 }
 
 /** All visits of this technician on the phone, kept ones among them, by start. */

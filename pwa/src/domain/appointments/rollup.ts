@@ -49,6 +49,12 @@ export function after(
   return moved;
 }
 
+/** Whether a word given on this visit is about the work as it stands, begun anew by nobody. */
+export function inRound(order: WorkOrder, visit: AppointmentState): boolean {
+  if (AT_WORK.includes(visit) && isActive(order)) return true;
+  return order.state === WorkOrderState.DONE || order.state === WorkOrderState.CONFIRMED;
+}
+
 /**
  * The order after the customer's word, or null when it came too late to move it. A signature
  * takes back a refusal; a refusal does not take back a signature.
@@ -58,9 +64,8 @@ export function signed(
   order: WorkOrder,
   visit: AppointmentState,
 ): WorkOrder | null {
-  const isAtWork = AT_WORK.includes(visit) && isActive(order);
+  if (!inRound(order, visit) || order.state === WorkOrderState.CONFIRMED) return null;
   const isDone = order.state === WorkOrderState.DONE;
-  if (!isAtWork && !isDone) return null;
   if (name === Mutation.Sign) {
     if (order.signing === Signing.SIGNED) return null;
     const state = isDone ? WorkOrderState.CONFIRMED : order.state;

@@ -1,0 +1,1 @@
+"""Signatures (签字): who signed or refused what, as evidence."""
