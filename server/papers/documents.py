@@ -11,9 +11,10 @@ from typing import Any
 import msgspec
 
 from server.papers.schema import Form
+from server.signatures.changes import Change
 from sync.canonical import canonical
 
-VERSION = 1
+VERSION = 2
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,22 +137,19 @@ class Coverage(msgspec.Struct, frozen=True):
     repaired_until_on: str | None  # new term of what was repaired
 
 
-class Signature(msgspec.Struct, frozen=True):
-    """The customer's word. `sha256` None: the name was typed."""
+class Signature(msgspec.Struct, frozen=True, kw_only=True):
+    """One person's word that stands. `reason` "": signed; else why not."""
 
+    role: str  # customer | property_manager | witness
     signer_name: str
     relation: str
+    reason: str
     at_ms: int
-    sha256: str | None
+    sha256: str | None  # of the picture; None: the name was typed
     is_stored: bool
     consent: str  # the sentence that stood above
     shown: str  # canonical JSON of what was on the screen
-
-
-class Refusal(msgspec.Struct, frozen=True):
-    signer_name: str
-    reason: str
-    at_ms: int
+    changes: tuple[Change, ...] = ()  # what of it is different by now
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -170,8 +168,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     checks: tuple[Check, ...] = ()
     remarks: tuple[Remark, ...] = ()
     photos: tuple[Photo, ...] = ()
-    signature: Signature | None = None
-    refusal: Refusal | None = None
+    signatures: tuple[Signature, ...] = ()  # in the order in which they were given
     flags: tuple[str, ...] = ()  # keys `flag.…` of words
 
 

@@ -4,20 +4,15 @@ from typing import Any
 
 import msgspec
 
-from server.appointments.schema import Appointment, Arrive, RefuseToSign, Sign
-from server.assets.schema import Asset
-from server.attachments.schema import Attachment, BlobState, Slot
-from server.check_ins.schema import CheckIn, CheckInPurpose
-from server.checklists.schema import ChecklistAnswer, ChecklistItem
-from server.customers.schema import Contact, Customer
+from server.appointments.schema import Appointment, Arrive
+from server.attachments.schema import BlobState, Slot
+from server.check_ins.schema import CheckInPurpose
 from server.papers import documents as d
-from server.papers import rules
+from server.papers import signing
+from server.papers.file import PHOTO_SLOTS, OrderFile, detail_of, stands
 from server.papers.schema import Form
-from server.places.schema import Location, Project
-from server.technicians.schema import Technician
-from server.work_orders.schema import Fact, Note, ReportWorkOrder, Use, WorkOrder
+from server.work_orders.schema import Note, ReportWorkOrder, Use
 
-PHOTO_SLOTS = (Slot.REPORT, Slot.BEFORE, Slot.DURING, Slot.AFTER)
 # What each form shows of the pictures.
 SLOTS_OF = {
     Form.INTAKE: (Slot.REPORT,),
@@ -26,30 +21,6 @@ SLOTS_OF = {
     Form.PLAN: (Slot.REPORT, Slot.BEFORE),
     Form.CERTIFICATE: PHOTO_SLOTS,
 }
-
-
-class OrderFile(msgspec.Struct, frozen=True, kw_only=True):
-    """Every row that a paper of an order may speak of, as stored."""
-
-    firm_name: str
-    zone: str
-    order: WorkOrder
-    customer: Customer | None = None
-    contact: Contact | None = None
-    locations: tuple[Location, ...] = ()  # from the order's own upwards
-    project: Project | None = None
-    asset: Asset | None = None
-    visits: tuple[Appointment, ...] = ()  # by their start
-    technicians: dict[str, Technician] = {}
-    user_names: dict[str, str] = {}
-    facts: tuple[Fact, ...] = ()  # by their time
-    attachments: tuple[Attachment, ...] = ()  # by their time
-    items: tuple[ChecklistItem, ...] = ()
-    answers: tuple[ChecklistAnswer, ...] = ()
-    check_ins: tuple[CheckIn, ...] = ()  # by their time
-    survey: d.Survey | None = None
-    plan: d.Plan | None = None
-    coverage: d.Coverage | None = None
 
 
 def document(form: Form, file: OrderFile) -> d.Document:
@@ -69,9 +40,9 @@ def document(form: Form, file: OrderFile) -> d.Document:
     if form is Form.PLAN:
         parts["plan"] = file.plan
     if form is Form.CERTIFICATE:
-        parts["items"] = _items(file)
+        parts |= {"items": _items(file), "signatures": signing.words_of(file)}
     made = d.Document(head=_head(form, file), parties=_parties(file), place=_place(file), **parts)
-    return _flagged(_signed(made, file), file)
+    return _flagged(made, file)
 
 
 def _head(form: Form, file: OrderFile) -> d.Head:
@@ -130,7 +101,7 @@ def _visit(file: OrderFile, visit: Appointment) -> d.Visit:
     arrivals = [
         fact
         for fact in file.facts
-        if fact.verb == Arrive.mutation and fact.appointment_id == visit.id and _stands(fact)
+        if fact.verb == Arrive.mutation and fact.appointment_id == visit.id and stands(fact)
     ]
     arrival = arrivals[-1] if arrivals else None
     distance_m, radius_m = _measured(file, visit, arrival)
@@ -182,7 +153,7 @@ def _photos(file: OrderFile, form: Form) -> tuple[d.Photo, ...]:
 def _items(file: OrderFile) -> tuple[d.Item, ...]:
     found: list[d.Item] = []
     for fact in file.facts:
-        if fact.verb == Use.mutation and _stands(fact):
+        if fact.verb == Use.mutation and stands(fact):
             detail = detail_of(fact)
             quantity_milli = int(detail.get("quantity_milli", 0))
             unit, serial = str(detail.get("unit", "")), str(detail.get("serial", ""))
@@ -219,49 +190,19 @@ def _remarks(file: OrderFile) -> tuple[d.Remark, ...]:
     return tuple(
         d.Remark(fact.at_ms, fact.author_name, fact.text)
         for fact in file.facts
-        if fact.verb == Note.mutation and _stands(fact)
+        if fact.verb == Note.mutation and stands(fact)
     )
-
-
-def _signed(made: d.Document, file: OrderFile) -> d.Document:
-    """The customer's last word that stands: a signature, or a refusal with its reason."""
-    if made.head.form is not Form.CERTIFICATE:
-        return made
-    words = (Sign.mutation, RefuseToSign.mutation)
-    said = [fact for fact in file.facts if fact.verb in words and _stands(fact)]
-    if not said:
-        return made
-    fact, detail = said[-1], detail_of(said[-1])
-    if fact.verb == RefuseToSign.mutation:
-        refusal = d.Refusal(str(detail.get("signer_name", "")), fact.text, fact.at_ms)
-        return msgspec.structs.replace(made, refusal=refusal)
-    drawn_id = detail.get("attachment_id")
-    drawn = next((each for each in file.attachments if each.id == drawn_id), None)
-    signature = d.Signature(
-        signer_name=fact.text,
-        relation=str(detail.get("relation", "")),
-        at_ms=fact.at_ms,
-        sha256=drawn.sha256 if drawn else None,
-        is_stored=drawn is not None and drawn.state is BlobState.STORED,
-        consent=str(detail.get("consent", "")),
-        shown=str(detail.get("shown", "")),
-    )
-    visit = next((each for each in file.visits if each.id == fact.appointment_id), None)
-    summary = visit.summary if visit else ""
-    changed = rules.is_changed(signature.shown, made, summary)
-    flags = ("flag.changed",) if changed else ()
-    return msgspec.structs.replace(made, signature=signature, flags=flags)
 
 
 def _flagged(made: d.Document, file: OrderFile) -> d.Document:
-    """What a reader has to know, beside what `_signed` found."""
-    flags = list(made.flags)
+    """What a reader has to know."""
+    flags = ["flag.changed"] if any(each.changes for each in made.signatures) else []
     if made.head.form in (Form.SURVEY, Form.CERTIFICATE):
         arrived = [visit for visit in made.visits if visit.arrived_ms is not None]
         flags += ["flag.outside"] if any(map(_is_outside, arrived)) else []
         flags += ["flag.no_position"] if any(v.distance_m is None for v in arrived) else []
         flags += ["flag.late"] if any(fact.is_late for fact in file.facts) else []
-    flags += ["flag.refused"] if made.refusal else []
+    flags += ["flag.refused"] if any(each.reason for each in made.signatures) else []
     flags += ["flag.waiting"] if any(not photo.is_stored for photo in made.photos) else []
     return msgspec.structs.replace(made, flags=tuple(flags))
 
@@ -270,12 +211,3 @@ def _is_outside(visit: d.Visit) -> bool:
     if visit.distance_m is None or visit.radius_m is None:
         return False
     return visit.distance_m > visit.radius_m
-
-
-def _stands(fact: Fact) -> bool:
-    return fact.struck_by_id is None
-
-
-def detail_of(fact: Fact) -> dict[str, Any]:
-    """The figures of a line of history."""
-    return msgspec.json.decode(fact.detail, type=dict[str, Any])

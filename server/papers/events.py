@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from server.gateway.tables import EVENT
 from server.gateway.tx import Tx
-from server.papers.drafting import OrderFile
+from server.papers.file import OrderFile
 from sync.ids import born_id
 
 CHUNK_ROWS = 500

@@ -4,6 +4,7 @@ documents/certificate.json      canonical JSON, whose SHA-256 stands at the foot
 papers/certificate.zh-CN.pdf    as printed, one for each language
 files/<sha256>.jpg              originals byte for byte, their EXIF untouched
 signatures/1.json               canonical JSON of what a signer had before him
+signatures/1.word.json          who said what, when, where and on which device, with the strokes
 check-ins.json, events.json     as recorded; an event carries its salt and its chain hash
 manifest.json                   every other file with its SHA-256 and size
 """
@@ -17,11 +18,12 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import msgspec
 
-from server.appointments.schema import Arrive, Sign
+from server.appointments.schema import Arrive
 from server.attachments.schema import BlobState
-from server.papers import printing, rules
+from server.papers import printing, rules, signing
 from server.papers.documents import canonical_bytes
-from server.papers.drafting import OrderFile, detail_of, document
+from server.papers.drafting import document
+from server.papers.file import OrderFile, detail_of
 from server.papers.looks import Look
 from server.papers.pictures import from_original
 from server.papers.schema import Form
@@ -128,7 +130,7 @@ def _pictures(
 
 
 def _facts(writer: Writer, file: OrderFile) -> None:
-    """Check-ins with their positions, and what each signer was shown."""
+    """Check-ins with their positions, and what each signer said and was shown."""
     arrivals = [
         {
             "appointment_id": fact.appointment_id,
@@ -143,8 +145,8 @@ def _facts(writer: Writer, file: OrderFile) -> None:
         if fact.verb == Arrive.mutation
     ]
     writer.add("check-ins.json", canonical(arrivals))
-    signings = [fact for fact in file.facts if fact.verb == Sign.mutation]
-    for number, fact in enumerate(signings, 1):
-        shown = str(detail_of(fact).get("shown", ""))
-        if shown:
-            writer.add(f"signatures/{number}.json", shown.encode())
+    for number, said in enumerate(signing.given(file), 1):
+        word: dict[str, Any] = msgspec.to_builtins(said)
+        if said.shown:
+            writer.add(f"signatures/{number}.json", said.shown.encode())
+        writer.add(f"signatures/{number}.word.json", canonical(word | {"shown": ""}))

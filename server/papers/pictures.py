@@ -20,7 +20,7 @@ class Drawable(dict[str, tuple[str, bytes]]):
 
 
 def drawable(document: Document, picture: Picture) -> Drawable:
-    """The photos and the signature of a document; what is not here or broken is left out."""
+    """The photos and the signatures of a document; what is not here or broken is left out."""
     found = Drawable()
     for number, (sha256, is_ink) in enumerate(wanted(document).items()):
         try:
@@ -35,9 +35,9 @@ def drawable(document: Document, picture: Picture) -> Drawable:
 def wanted(document: Document) -> dict[str, bool]:
     """SHA-256 of each picture whose bytes the server has → whether it is a signature."""
     found = {photo.sha256: False for photo in document.photos if photo.is_stored}
-    signature = document.signature
-    if signature is not None and signature.sha256 is not None and signature.is_stored:
-        found[signature.sha256] = True
+    for signature in document.signatures:
+        if signature.sha256 is not None and signature.is_stored:
+            found[signature.sha256] = True
     return found
 
 

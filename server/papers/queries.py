@@ -14,11 +14,12 @@ from server.customers.schema import Contact, Customer
 from server.gateway.tables import TENANT
 from server.gateway.tx import Tx
 from server.identity.schema import User
-from server.papers.drafting import OrderFile
+from server.papers.file import OrderFile
 from server.papers.schema import PaperTemplate, TemplateState
 from server.papers.tables import PAPER_TEMPLATES
 from server.places.queries import upwards
 from server.places.schema import Project
+from server.signatures.queries import of_order as signatures_of
 from server.technicians.schema import Technician
 from server.territories.schema import Territory
 from server.work_orders.schema import Fact, WorkOrder
@@ -57,6 +58,7 @@ def order_file(tx: Tx, order: WorkOrder) -> OrderFile:
         technicians={each.id: each for each in technicians if each},
         user_names={each.id: each.name for each in dispatchers if each},
         facts=tuple(sorted(facts, key=lambda each: (each.at_ms, each.id))),
+        signatures=tuple(signatures_of(tx, order.id)),
         attachments=tuple(sorted(pictures, key=lambda each: (each.captured_ms, each.id))),
         items=unpack(version.items) if version else (),
         answers=tuple(answers_of(tx, order.id)),

@@ -1,4 +1,4 @@
-"""What a template may say, what a paper must have, and what changed after a signature. Pure."""
+"""What a template may say, what a paper must have. Pure."""
 
 import binascii
 from base64 import b64decode
@@ -99,44 +99,3 @@ def missing_of(document: Document) -> str:
     }
     code, is_there = needs[head.form]
     return "" if is_there else code
-
-
-class ShownPhoto(msgspec.Struct, frozen=True):
-    slot: str
-    sha256: str
-
-
-class Shown(msgspec.Struct, frozen=True):
-    """What the signer had before him, as the phone writes it; what an older one lacks is None."""
-
-    title: str | None = None
-    summary: str | None = None
-    parts: tuple[str, ...] | None = None
-    photos: tuple[ShownPhoto, ...] | None = None
-    photo_count: int | None = None
-
-
-SHOWN_PARTS_MAX = 20  # as `pwa/src/tech/sign/shown.ts` cuts
-
-
-def is_changed(shown: str, document: Document, summary: str) -> bool:
-    """Whether the order says something else by now than its signer saw.
-
-    `summary`: of the visit that was signed. A text that nobody can read proves nothing about the
-    rest: it is no change.
-    """
-    try:
-        seen = msgspec.json.decode(shown, type=Shown)
-    except msgspec.DecodeError:
-        return False
-    items = min(len(document.items), SHOWN_PARTS_MAX)
-    pairs = (
-        (seen.title, document.head.title),
-        (seen.summary, summary),
-        (seen.photo_count, len(document.photos)),
-        (None if seen.parts is None else len(seen.parts), items),
-    )
-    if any(before is not None and before != now for before, now in pairs):
-        return True
-    photos = {photo.sha256 for photo in document.photos}
-    return any(photo.sha256 not in photos for photo in seen.photos or ())

@@ -2,6 +2,7 @@
 
 from server.papers import documents as d
 from server.papers.schema import Form
+from server.signatures.changes import Change
 
 NOW_MS = 1_795_000_000_000
 LONG_ZH = "上海市浦东新区世纪大道与东方路交叉口西南侧第三地块商业综合体地下二层机电设备用房走廊" * 3
@@ -34,7 +35,7 @@ def sample(form: Form, *, photos: int = 2, text: str = "") -> d.Document:
         ),
         remarks=(d.Remark(NOW_MS, "王建国", text or "钥匙在物业"),),
         photos=tuple(_photo(number) for number in range(photos)),
-        signature=d.Signature(text or "张丽", "业主本人", NOW_MS, None, False, "以上属实。", ""),
+        signatures=(_signature("customer", text), _signature("witness", text)),
         flags=("flag.changed", "flag.outside"),
     )
 
@@ -100,6 +101,21 @@ def _visit(text: str) -> d.Visit:
         radius_m=200,
         away_reason=text[:120] or "小区大门打卡",
         summary=text or "拆除地漏周边饰面 0.6 m²，重做聚氨酯防水两遍，恢复饰面",
+    )
+
+
+def _signature(role: str, text: str) -> d.Signature:
+    return d.Signature(
+        role=role,
+        signer_name=text[:120] or ("张丽" if role == "customer" else "周平"),
+        relation=text[:120] or ("业主本人" if role == "customer" else ""),
+        reason="",
+        at_ms=NOW_MS,
+        sha256=None,
+        is_stored=False,
+        consent=text or "以上属实。",
+        shown="",
+        changes=(Change("photo", "", f"{1:064x}"), Change("summary", text, text or "恢复饰面")),
     )
 
 

@@ -13,6 +13,7 @@ from server.papers.looks import Look
 from server.papers.sections import TABLES
 from server.papers.values import clean
 from server.papers.words import Words
+from server.signatures.changes import Change
 
 NARROW_WIDTH = 34  # half-widths that fit beside another pair; Chinese takes two each
 HASH_PART_CHARS = 8
@@ -66,13 +67,24 @@ class Flags(msgspec.Struct, frozen=True, tag_field="kind", tag="flags"):
     lines: list[str]
 
 
-class Signatures(msgspec.Struct, frozen=True, tag_field="kind", tag="signatures"):
-    title: str
+class Signed(msgspec.Struct, frozen=True):
+    """One person's word."""
+
     file: str
     instead: str  # stands where the strokes would
     name: str
     lines: list[str]
     consent: str
+    changes: list[str]
+
+
+class Signatures(msgspec.Struct, frozen=True, tag_field="kind", tag="signatures"):
+    """`changed` stands above what has changed since."""
+
+    title: str
+    words: list[Signed]
+    empty: str
+    changed: str
 
 
 Part = Pairs | Table | Verdict | Photos | Flags | Signatures
@@ -199,28 +211,44 @@ def _signatures(
     files: Mapping[str, str],
 ) -> Part:
     zone = document.head.zone
-    if document.refusal is not None:
-        said = document.refusal
-        reason = f"{words('signature.reason')}: {clean(said.reason)}"
-        lines = [reason, values.instant(said.at_ms, zone)]
-        name = values.shown(said.signer_name)
-        return Signatures(title, "", words("signature.refused"), name, lines, "")
-    made = document.signature
-    if made is None:
-        return Signatures(title, "", "", words("signature.none"), [], "")
-    lines = [clean(made.relation)] if made.relation and "relation" in columns else []
+    said = [_signed(each, columns, zone, words, files) for each in document.signatures]
+    return Signatures(title, said, words("signature.none"), words("flag.changed"))
+
+
+def _signed(
+    made: d.Signature,
+    columns: tuple[str, ...],
+    zone: str,
+    words: Words,
+    files: Mapping[str, str],
+) -> Signed:
+    """A name over its line; a refusal with its reason in the strokes' place."""
+    of_role = [words(f"role.{made.role}"), clean(made.relation)]
+    lines = [" · ".join(filter(None, of_role))] if "relation" in columns else []
+    lines += [f"{words('signature.reason')}: {clean(made.reason)}"] if made.reason else []
     lines += [values.instant(made.at_ms, zone)] if "signed" in columns else []
     file = files.get(made.sha256 or "", "")
     typed = f"{clean(made.signer_name)} ({words('signature.typed')})"
     lacking = words("photo.broken" if made.is_stored else "photo.waiting")
-    return Signatures(
-        title=title,
+    instead = typed if made.sha256 is None else lacking
+    return Signed(
         file=file,
-        instead="" if file else typed if made.sha256 is None else lacking,
+        instead=words("signature.refused") if made.reason else "" if file else instead,
         name=values.shown(made.signer_name),
         lines=lines,
         consent=clean(made.consent) if "consent" in columns else "",
+        changes=[_change(each, words) for each in made.changes],
     )
+
+
+def _change(change: Change, words: Words) -> str:
+    """照片：— → 1f2e3d4c"""
+    is_hash = change.field == "photo"
+    before, after = (
+        values.short_hash(text) if is_hash and text else values.shown(text)
+        for text in (change.before, change.after)
+    )
+    return f"{words(f'change.{change.field}')}: {before} → {after}"
 
 
 DRAWERS: dict[str, Callable[..., Part | None]] = {

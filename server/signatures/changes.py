@@ -32,6 +32,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     sentences, as apps before the signature's own row wrote them; of these only the number counts.
     """
 
+    consent: str | None = None  # the sentence above the pad
     title: str | None = None
     place: str | None = None
     summary: str | None = None

@@ -69,6 +69,20 @@ export function takeFix(
   });
 }
 
+/** As `takeFix`, where that was allowed before: nobody is asked now. Null: no position. */
+export async function takeFixUnasked(options: FixOptions = {}): Promise<DeviceFix | null> {
+  try {
+    const asked = await globalThis.navigator.permissions.query({ name: 'geolocation' });
+    if (asked.state !== 'granted') return null;
+  } catch {
+    return null; // a browser that cannot tell
+  }
+  const outcome = await takeFix(options);
+  if (!outcome.ok) return null;
+  const { ok: _, ...fix } = outcome;
+  return fix;
+}
+
 function fixOf(position: GeolocationPosition): DeviceFix {
   const { longitude, latitude, accuracy } = position.coords;
   return {

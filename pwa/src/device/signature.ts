@@ -1,20 +1,13 @@
 /** Drawing a signature: signature_pad for the ink, our own sheet for keeping the strokes. */
 import SignaturePad, { type PointGroup } from 'signature_pad';
-import {
-  type Box,
-  back,
-  onto,
-  type Placing,
-  place,
-  type Stroke,
-  type StrokesJson,
-  strokesJson,
-} from './strokes';
+import { SIGNATURE_POINTS_MAX, STROKES_CHARS_MAX } from '../contract/limits';
+import { type Box, back, onto, type Placing, packStrokes, place, type Stroke } from './strokes';
 
-export type { StrokesJson } from './strokes';
+const ROOM = { points: SIGNATURE_POINTS_MAX, chars: STROKES_CHARS_MAX };
 
 export interface Signed {
-  readonly strokes: StrokesJson;
+  /** Packed. */
+  readonly strokes: string;
   /** On white, as large as the pad on the screen. */
   readonly png: Blob;
   /** px of the picture */
@@ -29,7 +22,8 @@ export interface Signature {
   undo(): void;
   /** Call when the canvas has another size on the page: after a rotation, for example. */
   resize(): void;
-  strokes(): StrokesJson;
+  /** Packed. */
+  strokes(): string;
   /** null while nothing is drawn */
   result(): Promise<Signed | null>;
   close(): void;
@@ -82,11 +76,11 @@ export function openSignature(
       changed();
     },
     resize,
-    strokes: () => jsonOf(sheet, kept),
+    strokes: () => textOf(sheet, kept),
     result: async () => {
       if (kept.length === 0) return null;
       const png = await picture(canvas);
-      return { strokes: jsonOf(sheet, kept), png, width: canvas.width, height: canvas.height };
+      return { strokes: textOf(sheet, kept), png, width: canvas.width, height: canvas.height };
     },
     close: () => {
       pad.removeEventListener('endStroke', keep);
@@ -101,14 +95,14 @@ function moved(group: PointGroup, move: (point: Dot) => Dot): PointGroup {
   return { ...group, points: group.points.map(move) };
 }
 
-function jsonOf(sheet: Box, groups: readonly PointGroup[]): StrokesJson {
+function textOf(sheet: Box, groups: readonly PointGroup[]): string {
   const started_ms = groups[0]?.points[0]?.time ?? 0;
   const strokes: Stroke[] = groups.map((group) =>
     group.points.map(({ x, y, pressure, time }) => {
       return { x, y, pressure: pressure || 0.5, at_ms: time - started_ms };
     }),
   );
-  return strokesJson(sheet, strokes, started_ms);
+  return packStrokes(sheet, strokes, ROOM);
 }
 
 /** The pad is transparent; a document needs ink on paper. */

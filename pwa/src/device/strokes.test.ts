@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { back, onto, place, strokesJson } from './strokes';
+import { back, onto, packStrokes, place } from './strokes';
 
 const portrait = { width: 320, height: 200 };
 const landscape = { width: 700, height: 150 };
@@ -22,16 +22,33 @@ describe('placing a sheet', () => {
   });
 });
 
-it('stores whole numbers, four for each point', () => {
-  const stroke = [
-    { x: 10.26, y: 5, pressure: 0.5, at_ms: 0 },
-    { x: 11, y: 6.04, pressure: 0.333, at_ms: 16.6 },
-  ];
-  expect(strokesJson(portrait, [stroke], 1_000)).toEqual({
-    version: 1,
-    width: 320,
-    height: 200,
-    started_ms: 1_000,
-    strokes: [[103, 50, 50, 0, 110, 60, 33, 17]],
+describe('packing', () => {
+  const room = { points: 480, chars: 5_500 };
+
+  it('stores whole numbers, each point as its difference', () => {
+    const stroke = [
+      { x: 10.26, y: 5, pressure: 0.5, at_ms: 0 },
+      { x: 11, y: 6.04, pressure: 0.333, at_ms: 16.6 },
+    ];
+    expect(JSON.parse(packStrokes(portrait, [stroke], room))).toEqual({
+      height_px: 200,
+      strokes: [[103, 50, 0, 50, 7, 10, 17, -17]],
+      width_px: 320,
+    });
+  });
+
+  it('keeps the ends of a long signature within its room', () => {
+    const at = (n: number) => ({ x: (n * 7) % 320, y: (n * 3) % 200, pressure: 0.5, at_ms: n * 8 });
+    const long = Array.from({ length: 3_000 }, (_, n) => at(n));
+    const short = [at(3_001), at(3_002)];
+    const text = packStrokes(portrait, [long, short], room);
+    const { strokes } = JSON.parse(text) as { strokes: number[][] };
+    const lengths = strokes.map((stroke) => stroke.length / 4);
+    expect(text.length).toBeLessThanOrEqual(room.chars);
+    expect(lengths.reduce((sum, n) => sum + n, 0)).toBeLessThanOrEqual(room.points);
+    expect(lengths[1]).toBe(2);
+    const sum = (axis: number) =>
+      strokes[0]?.filter((_, n) => n % 4 === axis).reduce((whole, value) => whole + value, 0);
+    expect([sum(0), sum(1), sum(2)]).toEqual([at(2_999).x * 10, at(2_999).y * 10, 2_999 * 8]);
   });
 });

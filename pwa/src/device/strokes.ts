@@ -48,33 +48,52 @@ export function back<P extends Point>(point: P, placing: Placing): P {
   return { ...point, x: (point.x - dx) / scale, y: (point.y - dy) / scale };
 }
 
-/** Strokes as stored: one flat list of whole numbers for each, x and y in tenths of a pixel. */
-export interface StrokesJson {
-  readonly version: 1;
-  readonly width: number;
-  readonly height: number;
-  readonly started_ms: number;
-  /** x, y, pressure in %, ms since the start; four numbers for each point */
-  readonly strokes: readonly (readonly number[])[];
+const TENTHS = 10;
+const PERCENT = 100;
+
+/** What an entry holds of a signature. */
+export interface Room {
+  readonly points: number;
+  readonly chars: number;
 }
 
-export function strokesJson(
-  sheet: Box,
-  strokes: readonly Stroke[],
-  started_ms: number,
-): StrokesJson {
-  return {
-    version: 1,
-    width: Math.round(sheet.width),
-    height: Math.round(sheet.height),
-    started_ms,
-    strokes: strokes.map((stroke) =>
-      stroke.flatMap((point) => [
-        Math.round(point.x * 10),
-        Math.round(point.y * 10),
-        Math.round(point.pressure * 100),
-        Math.round(point.at_ms),
-      ]),
-    ),
-  };
+/**
+ * Strokes as stored, see `server/signatures/strokes.py`: whole numbers, each point as what it
+ * differs from the one before. Longer ones keep their ends and fewer points between.
+ */
+export function packStrokes(sheet: Box, strokes: readonly Stroke[], room: Room): string {
+  let kept = strokes.filter((stroke) => stroke.length > 0);
+  for (;;) {
+    const text = packed(sheet, kept);
+    const count = kept.reduce((sum, stroke) => sum + stroke.length, 0);
+    const fewer = kept.map(thinned);
+    const isThinnest = fewer.every((stroke, at) => stroke.length === kept[at]?.length);
+    if ((count <= room.points && text.length <= room.chars) || isThinnest) return text;
+    kept = fewer;
+  }
+}
+
+/** Every second point, and always the last: where the pen was lifted. */
+function thinned(stroke: Stroke): Stroke {
+  return stroke.filter((_, at) => at % 2 === 0 || at === stroke.length - 1);
+}
+
+function packed(sheet: Box, strokes: readonly Stroke[]): string {
+  return JSON.stringify({
+    height_px: Math.round(sheet.height),
+    strokes: strokes.map((stroke) => {
+      const points = stroke.map(whole);
+      return points.flatMap((point, at) => {
+        const before = points[at - 1];
+        return before ? point.map((value, axis) => value - (before[axis] ?? 0)) : point;
+      });
+    }),
+    width_px: Math.round(sheet.width),
+  });
+}
+
+function whole({ x, y, at_ms, pressure }: StrokePoint): number[] {
+  const time_ms = Math.max(0, Math.round(at_ms));
+  const share = Math.min(1, Math.max(0, pressure));
+  return [Math.round(x * TENTHS), Math.round(y * TENTHS), time_ms, Math.round(share * PERCENT)];
 }

@@ -16,6 +16,8 @@ from tests.server.papers import paper
 
 MODEL = "Phone 7"
 EXIF_MODEL = 0x0110
+WAVE = ",".join(["90,40,16,0", "90,-40,16,0"] * 8)
+STROKES = f'{{"height_px":200,"strokes":[[300,900,0,50,{WAVE}]],"width_px":320}}'
 
 
 def photo(seed: int) -> bytes:
@@ -82,19 +84,48 @@ class Job:
         await self.ann("work_order.use", work_order_id=self.order_id, **used)
         await self.ann("appointment.complete", **on, summary="重做防水两遍")
 
-    async def sign(self) -> None:
-        attachment_id = await self.attach("signature", self.signature, "image/png")
+    def page(self, **others: Any) -> dict[str, str]:
+        """What the customer is shown, bound to its hash."""
         shas = [sha256(data).hexdigest() for data in self.photos]
-        shown = {
+        line = {"item": "聚氨酯防水涂料", "quantity_milli": 2_500, "unit": "kg", "serial": ""}
+        shown: dict[str, Any] = {
             "title": "卫生间渗水",
+            "place": "3栋",
             "summary": "重做防水两遍",
-            "parts": ["聚氨酯防水涂料 2.5 kg"],
+            "lines": [line],
+            "line_count": 1,
             "photos": [
                 {"slot": slot, "sha256": sha}
                 for slot, sha in zip(("before", "after"), shas, strict=True)
             ],
             "photo_count": 2,
+            "consent": "以上属实。",
         }
+        text = canonical(shown | others)
+        return {"shown": text.decode(), "shown_sha256": sha256(text).hexdigest()}
+
+    async def sign(self, name: str = "张丽", **others: Any) -> None:
+        """The customer on Ann's phone, or somebody else as `others` say."""
+        attachment_id = await self.attach("signature", self.signature, "image/png")
+        page = self.page()
+        self.shown = page["shown"]
+        who = {"role": "customer", "relation": "业主本人"} | others
+        consent = {"language": "zh-CN", "consent_id": "work_seen", "consent_version": 1}
+        await self.ann(
+            "signature.sign",
+            appointment_id=self.visit_id,
+            signer_name=name,
+            attachment_id=attachment_id,
+            strokes=STROKES,
+            **page,
+            **consent,
+            **who,
+        )
+
+    async def sign_as_before(self) -> None:
+        """As a phone does that does not know signatures as rows of their own."""
+        attachment_id = await self.attach("signature", self.signature, "image/png")
+        shown = {"title": "卫生间渗水", "parts": ["聚氨酯防水涂料 2.5 kg"], "photo_count": 2}
         self.shown = canonical(shown).decode()
         await self.ann(
             "appointment.sign",

@@ -53,9 +53,9 @@ def no_picture(sha256: str) -> bytes:
 
 def signed(document: Document) -> Document:
     """The sample with a drawn signature instead of the typed name."""
-    assert document.signature is not None
-    drawn = msgspec.structs.replace(document.signature, sha256=SIGNED_SHA256, is_stored=True)
-    return msgspec.structs.replace(document, signature=drawn)
+    first, *others = document.signatures
+    drawn = msgspec.structs.replace(first, sha256=SIGNED_SHA256, is_stored=True)
+    return msgspec.structs.replace(document, signatures=(drawn, *others))
 
 
 def pdf(

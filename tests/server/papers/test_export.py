@@ -100,7 +100,7 @@ async def test_every_event_of_the_order_is_there_and_no_other(signed: Job, tmp_p
         "appointment.complete",
         "attachment.attach",
         "attachment.store",
-        "appointment.sign",
+        "signature.sign",
     ]
     for event in events:
         assert event["chain"] == recorded[event["seq"]].chain
@@ -121,15 +121,62 @@ async def test_what_changed_after_the_signature_is_flagged(signed: Job, tmp_path
     assert json.loads(parts["documents/certificate.json"])["flags"][0] == "flag.changed"
 
 
-async def test_a_refusal_takes_the_place_of_a_signature(house: House, tmp_path: Path) -> None:
+async def test_a_refusal_stands_until_somebody_signs(house: House, tmp_path: Path) -> None:
     made = await Job(house).report()
     await made.repair()
-    said = {"signer_name": "张丽", "reason": "墙面还有水印"}
-    await made.ann("appointment.refuse_to_sign", appointment_id=made.visit_id, **said)
+    said = {"role": "customer", "signer_name": "", "reason": "墙面还有水印", "language": "zh-CN"}
+    await made.ann("signature.refuse", appointment_id=made.visit_id, **made.page(), **said)
     parts = await package(made, tmp_path / "a.zip")
     text = paper.text_of(parts["papers/certificate.zh-CN.pdf"])
-    assert "拒绝签字" in text
-    assert "墙面还有水印" in text
+    assert [each for each in ("拒绝签字", "墙面还有水印", "客户拒绝签字") if each not in text] == []
+    await made.sign()
+    await made.sign("周平", role="witness", relation="")
+    parts = await package(made, tmp_path / "b.zip")
+    document = json.loads(parts["documents/certificate.json"])
+    assert [each["signer_name"] for each in document["signatures"]] == ["张丽", "周平"]
+    assert "拒绝签字" not in paper.text_of(parts["papers/certificate.zh-CN.pdf"])
+    assert {f"signatures/{n}.word.json" for n in (1, 2, 3)} <= set(parts)
+
+
+async def test_a_signature_is_taken_out_with_its_strokes(signed: Job, tmp_path: Path) -> None:
+    parts = await package(signed, tmp_path / "a.zip")
+    word = json.loads(parts["signatures/1.word.json"])
+    assert word["strokes"] == job.STROKES
+    assert word["shown_sha256"] == sha256(parts["signatures/1.json"]).hexdigest()
+    assert (word["signer_name"], word["role"], word["skew_ms"]) == ("张丽", "customer", 0)
+
+
+async def test_the_certificate_says_what_has_changed(signed: Job, tmp_path: Path) -> None:
+    more = {"item": "密封胶", "quantity_milli": 1_000, "unit": "支"}
+    await signed.ann("work_order.use", work_order_id=signed.order_id, **more)
+    parts = await package(signed, tmp_path / "a.zip")
+    (word,) = json.loads(parts["documents/certificate.json"])["signatures"]
+    assert word["changes"] == [{"field": "line", "before": "", "after": "密封胶 1 支"}]
+    assert "密封胶1支" in paper.text_of(parts["papers/certificate.zh-CN.pdf"])
+
+
+async def test_what_was_struck_through_stands_nowhere(signed: Job, tmp_path: Path) -> None:
+    facts = await signed.house.rows("fact")
+    (line,) = [fact for fact in facts if fact.verb == "signature.sign"]
+    await signed.ann("fact.correct", fact_id=line.id, reason="签错了单子")
+    parts = await package(signed, tmp_path / "a.zip")
+    assert json.loads(parts["documents/certificate.json"])["signatures"] == []
+
+
+async def test_an_older_phone_signs_as_before(house: House, tmp_path: Path) -> None:
+    made = await Job(house).report()
+    await made.repair()
+    await made.sign_as_before()
+    parts = await package(made, tmp_path / "a.zip")
+    text = paper.text_of(parts["papers/certificate.zh-CN.pdf"])
+    assert [each for each in ("张丽", "业主本人", "以上属实。") if each not in text] == []
+    assert "签字后内容有改动" not in text
+    assert parts["signatures/1.json"].decode() == made.shown
+    await made.attach("after", job.photo(3))
+    used = {"item": "密封胶", "quantity_milli": 1_000, "unit": "支"}
+    await made.ann("work_order.use", work_order_id=made.order_id, **used)
+    parts = await package(made, tmp_path / "b.zip")
+    assert "签字后内容有改动" in paper.text_of(parts["papers/certificate.zh-CN.pdf"])
 
 
 async def test_what_the_server_lacks_is_said(signed: Job, tmp_path: Path) -> None:

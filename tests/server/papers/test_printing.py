@@ -8,8 +8,8 @@ import msgspec
 import pytest
 from PIL import Image
 
-from server.papers import printing, samples
-from server.papers.documents import Document, Refusal, canonical_bytes, decode, fingerprint
+from server.papers import printing, samples, values
+from server.papers.documents import Document, canonical_bytes, decode, fingerprint
 from server.papers.looks import BUILT_IN
 from server.papers.printing import CannotPrint
 from server.papers.schema import Form
@@ -103,8 +103,8 @@ def test_pictures_that_cannot_be_shown_are_named() -> None:
 
 def test_a_refusal_stands_with_its_reason() -> None:
     document = samples.sample(Form.CERTIFICATE)
-    refusal = Refusal("张丽", "墙面还有水印", samples.NOW_MS)
-    refused = msgspec.structs.replace(document, signature=None, refusal=refusal)
+    refusal = msgspec.structs.replace(document.signatures[0], reason="墙面还有水印")
+    refused = msgspec.structs.replace(document, signatures=(refusal,))
     text = paper.text_of(paper.pdf(refused))
     assert "拒绝签字" in text
     assert "墙面还有水印" in text
@@ -189,3 +189,14 @@ def test_the_code_leads_to_the_fingerprint() -> None:
     said = printing.address(paper.ORIGIN, document)
     assert said.startswith(f"{paper.ORIGIN}/verify#order=BX-2026-000427&sha256=")
     assert said.endswith(fingerprint(document))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_signer_stands_with_what_has_changed_since(language: str) -> None:
+    document = samples.sample(Form.CERTIFICATE)
+    text = paper.text_of(paper.pdf(document, language))
+    at = LANGUAGES.index(language)
+    keys = ("role.customer", "role.witness", "change.photo", "flag.changed")
+    wanted = [WORDS[key][at].replace(" ", "") for key in keys]
+    wanted += ["周平", "—→" + values.short_hash(f"{1:064x}").replace(" ", ""), "恢复饰面"]
+    assert [each for each in wanted if each not in text] == []

@@ -59,6 +59,8 @@ const ICONS: Readonly<Record<string, Icon>> = {
   [Mutation.CannotComplete]: RotateCcw,
   [Mutation.Sign]: Signature,
   [Mutation.RefuseToSign]: Ban,
+  [Mutation.TakeSignature]: Signature,
+  [Mutation.TakeRefusal]: Ban,
 };
 
 const KEY: readonly string[] = [
@@ -67,12 +69,14 @@ const KEY: readonly string[] = [
   Mutation.Start,
   Mutation.Complete,
   Mutation.Sign,
+  Mutation.TakeSignature,
 ];
 const TROUBLE: readonly string[] = [
   Mutation.DeclineAppointment,
   Mutation.CannotComplete,
   Mutation.NoShow,
   Mutation.RefuseToSign,
+  Mutation.TakeRefusal,
   Mutation.HoldWorkOrder,
 ];
 

@@ -12,6 +12,8 @@ const OWN_FACTS: readonly string[] = [
   Mutation.Attach,
   Mutation.AnswerChecklist,
   Mutation.NameAsset,
+  Mutation.TakeSignature,
+  Mutation.TakeRefusal,
 ];
 
 /** The figures of a fact; {} when they cannot be read. */

@@ -43,7 +43,12 @@ export const TEXT_FIELDS = [
 export type TextField = (typeof TEXT_FIELDS)[number];
 
 /** Signed texts are not mended afterwards: the customer saw them as they are. */
-const SEALED: readonly string[] = [Mutation.Sign, Mutation.Attach];
+const SEALED: readonly string[] = [
+  Mutation.Sign,
+  Mutation.TakeSignature,
+  Mutation.TakeRefusal,
+  Mutation.Attach,
+];
 /** Answers that are chosen or photographed are given on the checklist, not in a field. */
 const TYPED: readonly string[] = [ItemKind.TEXT, ItemKind.NUMBER];
 

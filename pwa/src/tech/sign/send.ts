@@ -1,53 +1,74 @@
-/** Authoring the customer's word: the picture of the signature first, then the signing that names it. */
+/** Authoring a signer's word: the picture of the signature first, then the signing that names it. */
 import { Mutation } from '../../contract/mutations';
 import { sha256Hex } from '../../device/photo';
+import type { DeviceFix } from '../../device/position';
 import type { Job } from '../../domain/appointments/queries';
 import type { Replica } from '../../sync/api';
 import type { SignValues } from './missing';
+import { CONSENT } from './shown';
 
 export interface Drawn {
+  readonly strokes: string;
   readonly png: Blob;
   readonly width: number;
   readonly height: number;
 }
 
-export interface Signing {
-  /** Null: the name was typed. */
-  readonly drawn: Drawn | null;
-  /** The sentence the signer saw. */
-  readonly consent: string;
+/** What was shown, where and when. */
+export interface Page {
   /** Canonical JSON of what the signer saw. */
   readonly shown: string;
+  readonly shown_sha256: string;
+  /** BCP 47 */
+  readonly language: string;
+  readonly fix: DeviceFix | null;
   /** By the device's clock. */
   readonly at_ms: number;
 }
 
+/** `drawn` null: the name was typed. */
 export async function sign(
   replica: Replica,
   job: Job,
   values: SignValues,
-  { drawn, consent, shown, at_ms }: Signing,
+  page: Page,
+  drawn: Drawn | null,
 ): Promise<true> {
-  const signer_name = values.name.trim();
-  const attachment_id = drawn && (await keep(replica, job, signer_name, drawn, at_ms));
-  await replica.mutate(Mutation.Sign, {
-    appointment_id: job.id,
-    signer_name,
-    relation: values.relation,
+  const attachment_id = drawn && (await keep(replica, job, values.name.trim(), drawn, page.at_ms));
+  await replica.mutate(Mutation.TakeSignature, {
+    ...wordOf(job, values, page),
+    ...CONSENT,
+    strokes: drawn?.strokes ?? '',
     attachment_id,
-    consent,
-    shown,
   });
   return true;
 }
 
-export async function refuse(replica: Replica, job: Job, values: SignValues): Promise<true> {
-  await replica.mutate(Mutation.RefuseToSign, {
-    appointment_id: job.id,
-    signer_name: values.name.trim(),
+export async function refuse(
+  replica: Replica,
+  job: Job,
+  values: SignValues,
+  page: Page,
+): Promise<true> {
+  await replica.mutate(Mutation.TakeRefusal, {
+    ...wordOf(job, values, page),
     reason: values.reason.trim(),
   });
   return true;
+}
+
+function wordOf(job: Job, { role, name, relation }: SignValues, page: Page) {
+  const { shown, shown_sha256, language, fix } = page;
+  return {
+    appointment_id: job.id,
+    role,
+    signer_name: name.trim(),
+    relation,
+    language,
+    shown,
+    shown_sha256,
+    fix: fix && { ...fix },
+  };
 }
 
 async function keep(
