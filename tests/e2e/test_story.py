@@ -1,5 +1,7 @@
 """The main job: from a report by telephone to a signature without signal, to the board again."""
 
+import hashlib
+import json
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -30,7 +32,7 @@ PHONE_FACTS = (
     "appointment.arrive",
     "appointment.start",
     "appointment.complete",
-    "appointment.sign",
+    "signature.sign",
 )
 
 
@@ -98,6 +100,10 @@ def expect_on_board(desk: Desk) -> None:
         3, timeout=LIVE_MS
     )
     expect(inspector.get_by_test_id("pictures")).to_contain_text("签字", timeout=LIVE_MS)
+    signature = inspector.get_by_test_id("signature")
+    expect(signature).to_contain_text(CUSTOMER, timeout=LIVE_MS)
+    expect(signature.get_by_role("img")).to_be_visible()
+    expect(inspector.get_by_test_id("signature-changed")).to_have_count(0)
     expect(inspector.get_by_test_id("visits")).to_contain_text(SUMMARY, timeout=LIVE_MS)
     answers = inspector.get_by_test_id("answer")
     expect(answers).to_have_count(5, timeout=LIVE_MS)
@@ -141,15 +147,21 @@ def assert_exactly_once(server: ServerProcess) -> None:
     assert len(given) == len(ANSWERS)
     assert verbs["work_order.report"] == verbs["appointment.assign"] == 1
 
-    ledger = server.rows("SELECT * FROM ledger WHERE name LIKE 'appointment.%'")
+    ledger = server.rows(
+        "SELECT * FROM ledger WHERE name LIKE 'appointment.%' OR name LIKE 'signature.%'"
+    )
     names = Counter(each["name"] for each in ledger)
     assert names == Counter([*PHONE_FACTS, "appointment.assign"])
     assert {each["outcome"] for each in ledger} == {"accepted"}
     everything = server.rows("SELECT writer, key, seq, hash FROM ledger")
     assert len({(each["writer"], each["key"]) for each in everything}) == len(everything)
     assert len({each["seq"] for each in everything}) == len(everything)
-    signed = server.rows("SELECT text FROM fact WHERE verb = 'appointment.sign'")
-    assert [each["text"] for each in signed] == [CUSTOMER]
+    (signed,) = server.rows("SELECT * FROM signature")
+    assert (signed["signer_name"], signed["role"]) == (CUSTOMER, "customer")
+    shown = str(signed["shown"])
+    assert hashlib.sha256(shown.encode()).hexdigest() == signed["shown_sha256"]
+    assert json.loads(shown)["summary"] == SUMMARY
+    assert json.loads(str(signed["strokes"]))["strokes"]
 
 
 @pytest.fixture
