@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { User } from '../../contract/kinds';
-import { historyOf, lateness_ms } from './history';
+import { groupOf, historyOf, lateness_ms } from './history';
 import { factRow, viewOf } from './rows';
 
 const MIN = 60_000;
@@ -36,4 +36,8 @@ test('newest first, with what the screen has to say', () => {
   });
   expect(lines[1]?.detail).toEqual({});
   expect(lines[0] && lateness_ms(lines[0].fact)).toBe(190 * MIN);
+});
+
+test('a signature and a refusal happened; nobody decided them', () => {
+  expect(['signature.sign', 'signature.refuse'].map(groupOf)).toEqual(['fact', 'fact']);
 });

@@ -22,6 +22,8 @@ const HAPPENED: readonly string[] = [
   Mutation.AnswerChecklist,
   Mutation.NameAsset,
   Mutation.ReportPosition,
+  Mutation.TakeSignature,
+  Mutation.TakeRefusal,
 ];
 
 export function detailOf(fact: Fact): Readonly<Record<string, unknown>> {

@@ -40,6 +40,8 @@ const CORRECTABLE: readonly string[] = [
   Mutation.AnswerChecklist,
   Mutation.NameAsset,
   ...APPOINTMENT_FACTS,
+  Mutation.TakeSignature,
+  Mutation.TakeRefusal,
 ];
 
 type Due = Pick<WorkOrder, 'contact_due_ms' | 'arrival_due_ms'>;
