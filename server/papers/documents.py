@@ -11,7 +11,6 @@ from typing import Any
 import msgspec
 
 from server.papers.schema import Form
-from server.signatures.changes import Change
 from sync.canonical import canonical
 
 VERSION = 2
@@ -135,6 +134,14 @@ class Coverage(msgspec.Struct, frozen=True):
     basis: str
     liable: str
     repaired_until_on: str | None  # new term of what was repaired
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What is different since the signature, see `server/signatures/changes.py`."""
+
+    field: str
+    before: str  # "": added since
+    after: str  # "": gone
 
 
 class Signature(msgspec.Struct, frozen=True, kw_only=True):

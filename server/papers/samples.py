@@ -2,7 +2,6 @@
 
 from server.papers import documents as d
 from server.papers.schema import Form
-from server.signatures.changes import Change
 
 NOW_MS = 1_795_000_000_000
 LONG_ZH = "上海市浦东新区世纪大道与东方路交叉口西南侧第三地块商业综合体地下二层机电设备用房走廊" * 3
@@ -115,7 +114,7 @@ def _signature(role: str, text: str) -> d.Signature:
         is_stored=False,
         consent=text or "以上属实。",
         shown="",
-        changes=(Change("photo", "", f"{1:064x}"), Change("summary", text, text or "恢复饰面")),
+        changes=(d.Change("photo", "", f"{1:064x}"), d.Change("summary", text, text or "恢复饰面")),
     )
 
 

@@ -13,7 +13,6 @@ from server.papers.looks import Look
 from server.papers.sections import TABLES
 from server.papers.values import clean
 from server.papers.words import Words
-from server.signatures.changes import Change
 
 NARROW_WIDTH = 34  # half-widths that fit beside another pair; Chinese takes two each
 HASH_PART_CHARS = 8
@@ -241,7 +240,7 @@ def _signed(
     )
 
 
-def _change(change: Change, words: Words) -> str:
+def _change(change: d.Change, words: Words) -> str:
     """照片：— → 1f2e3d4c"""
     is_hash = change.field == "photo"
     before, after = (

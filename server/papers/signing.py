@@ -1,5 +1,6 @@
 """Whose word stands on an order, and what has changed since it was given. Pure."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from server.appointments.schema import RefuseToSign, Sign
@@ -74,8 +75,13 @@ def _word(file: OrderFile, said: Signature) -> d.Signature:
         is_stored=drawn is not None and drawn.state is BlobState.STORED,
         consent="" if said.is_refused else _consent(file, said),
         shown=said.shown,
-        changes=() if said.is_refused else changes(said.shown, shown_now(file, said)),
+        changes=() if said.is_refused else tuple(_changes(file, said)),
     )
+
+
+def _changes(file: OrderFile, said: Signature) -> Iterator[d.Change]:
+    for each in changes(said.shown, shown_now(file, said)):
+        yield d.Change(each.field, each.before, each.after)
 
 
 def _consent(file: OrderFile, said: Signature) -> str:

@@ -19,6 +19,4 @@ def companions(tx: Tx, row: Row) -> list[tuple[str, str]]:
     return [(SIGNATURE.name, id_) for id_ in queries.ids_of_order(tx, row.id)]
 
 
-SCOPES: tuple[ScopeRule, ...] = (
-    ScopeRule(SIGNATURE, parents=_parents, inputs=frozenset({"work_order_id"})),
-)
+SCOPES: tuple[ScopeRule, ...] = (ScopeRule(SIGNATURE, parents=_parents),)

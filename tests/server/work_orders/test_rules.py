@@ -6,6 +6,7 @@ import pytest
 from server.appointments.lifecycle import FACTS
 from server.attachments.schema import Attach
 from server.checklists.schema import AnswerChecklist
+from server.signatures.schema import TakeRefusal, TakeSignature
 from server.work_orders import rules
 from server.work_orders.schema import Fact, Grade, NameAsset, Note, Use, WorkOrder, WorkOrderState
 from sync.outcomes import Rejected
@@ -26,7 +27,7 @@ def fact(**fields: object) -> Fact:
 
 def test_what_happened_on_the_spot_may_be_struck_and_nothing_else() -> None:
     """Orders stand to the left of visits, so their verbs are spelt there; here they are held."""
-    on_the_order = (Note, Use, Attach, AnswerChecklist, NameAsset)
+    on_the_order = (Note, Use, Attach, AnswerChecklist, NameAsset, TakeSignature, TakeRefusal)
     assert {args.mutation for args in on_the_order} | FACTS == rules.CORRECTABLE
 
 
