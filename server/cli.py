@@ -24,6 +24,7 @@ from server.demo.city import DemoRefused
 from server.drill import command as drilling
 from server.drill.command import CannotDrill
 from server.evidence import command as evidence
+from server.evidence.notary import Notary
 from server.evidence.page import write_page
 from server.firm import create_firm, firms, firms_without_users
 from server.gateway.gateway import Gateway, now_ms
@@ -238,7 +239,8 @@ def doctor(settings: Settings, chosen: argparse.Namespace) -> int:
 
 def export_order(settings: Settings, chosen: argparse.Namespace) -> None:
     """Write the evidence package of one order as a ZIP."""
-    for line in exporting.export(settings, chosen, show_progress):
+    notary = Notary(settings, open_gateway)
+    for line in exporting.export(settings, chosen, notary, show_progress):
         print(line)
 
 

@@ -12,16 +12,18 @@ from server.evidence.heads import ChainChanged, sign_head
 from server.evidence.keys import chain_key, is_signed
 from server.evidence.page import VERIFIER, write_page
 from server.evidence.queries import heads_of
-from server.evidence.words import lines
+from server.evidence.words import lines, proof_lines
 from server.firm import firms
 from server.gateway.gateway import Gateway
 from server.settings import Settings
 from sync.evidence import BrokenLine, Head, read_line, write_line
 from sync.findings import Report, Trust
+from sync.proof import START, VALID, Judged, judge
 from sync.verify import Verifier
 
 OpenGateway = Callable[[Settings], Gateway]
-PUBLIC_LENGTH = 64
+HASH_LENGTH = 64
+PROOF_BYTES_MAX = 16 * 1024 * 1024  # a document has 2 MB at most, a thousand links 100 KB
 
 
 class CannotVerify(Exception):
@@ -46,9 +48,10 @@ def add_verifier_arguments(word: argparse.ArgumentParser) -> None:
 
 
 def add_verify_arguments(word: argparse.ArgumentParser) -> None:
-    word.add_argument("file", type=Path, metavar="FILE", help="written by `fieldward export chain`")
+    word.add_argument("file", type=Path, metavar="FILE", help="an exported chain, or a proof")
     word.add_argument("--key", action="append", default=[], help="a public key you trust, in hex")
     word.add_argument("--head", type=Path, metavar="FILE", help="heads you were given, one a line")
+    word.add_argument("--paper", default="", help="the fingerprint at the foot of your paper")
 
 
 def heads(settings: Settings, chosen: argparse.Namespace, open_gateway: OpenGateway) -> list[str]:
@@ -80,11 +83,32 @@ def export(
 def verify(chosen: argparse.Namespace, progress: Progress) -> tuple[list[str], bool]:
     """Findings as lines to print, and whether the file is whole. Raises CannotVerify."""
     for key in chosen.key:
-        if len(key) != PUBLIC_LENGTH or set(key) - set("0123456789abcdef"):
+        if not _is_hash(key):
             raise CannotVerify(f"{key} is no public key: 64 hexadecimal digits, in lower case.")
+    file, paper = Path(chosen.file), chosen.paper.replace(" ", "")
+    if paper and not _is_hash(paper):
+        raise CannotVerify(f"{paper} is no fingerprint: 64 hexadecimal digits, in lower case.")
+    if is_proof(file):
+        judged = check_proof(file, tuple(chosen.key), paper)
+        return list(proof_lines(judged)), judged.verdict == VALID
     given = _given(chosen.head) if chosen.head else ()
-    report = check(Path(chosen.file), Trust(tuple(chosen.key), tuple(given)), progress)
+    report = check(file, Trust(tuple(chosen.key), tuple(given)), progress)
     return list(lines(report)), report.is_whole
+
+
+def is_proof(file: Path) -> bool:
+    """Whether the file is the proof of a paper, and no chain. Raises CannotVerify."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(len(START)) == START
+    except OSError as error:
+        raise CannotVerify(f"{file} cannot be read: {error.strerror}") from error
+
+
+def check_proof(file: Path, trusted: tuple[str, ...], paper: str) -> Judged:
+    """The file is read whole: it is small."""
+    with file.open("rb") as opened:
+        return judge(opened.read(PROOF_BYTES_MAX), trusted, paper, is_signed)
 
 
 def check(file: Path, trust: Trust, progress: Progress) -> Report:
@@ -103,6 +127,10 @@ def check(file: Path, trust: Trust, progress: Progress) -> Report:
     except OSError as error:
         raise CannotVerify(f"{file} cannot be read: {error.strerror}") from error
     return verifier.close()
+
+
+def _is_hash(text: str) -> bool:
+    return len(text) == HASH_LENGTH and not set(text) - set("0123456789abcdef")
 
 
 def _given(file: Path) -> Iterator[Head]:

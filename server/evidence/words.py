@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sync.findings import Finding, Report
+from sync.proof import VALID, Judged
 
 # {events} stands for "event 7" or "events 7-9", {first} and {last} for the numbers themselves.
 ZH = {
@@ -52,6 +53,41 @@ EN = {
 NOTE, WRONG = "注意 note ", "问题 WRONG"
 WHOLE = "完整 whole: “{firm}”, {events} events up to {last_seq}, {heads} signed heads."
 NOT_WHOLE = "不完整 NOT whole: “{firm}”, {wrong} findings in {events} events, {heads} heads hold."
+# Of a paper's proof, by its verdict.
+PAPER = {
+    "valid": (
+        "与签名的历史一致：{form} {number}",
+        "the signed history holds this paper: {form} {number}",
+    ),
+    "broken": ("文件读不懂，不是单据凭证", "the file cannot be read as the proof of a paper"),
+    "edited": (
+        "单据 {form} {number} 被改过：与历史里记下的指纹不符",
+        "the paper {form} {number} was edited: the history holds another fingerprint",
+    ),
+    "not_covered": (
+        "没有公司签名的历史能证明 {form} {number}",
+        "no history that the firm has signed covers {form} {number}",
+    ),
+    "unknown_key": ("签名出自未知的密钥", "signed by an unknown key"),
+    "other_paper": (
+        "凭证本身没问题，但与您手里的单据不是同一份",
+        "the proof is right, but the paper in your hand is another one",
+    ),
+}
+FINGERPRINT = "指纹 fingerprint  {fingerprint}"
+
+
+def proof_lines(judged: Judged) -> Iterator[str]:
+    """The verdict in both languages, the fingerprint, and whose word the key is."""
+    zh, en = PAPER[judged.verdict]
+    is_valid = judged.verdict == VALID
+    names = {"form": judged.form, "number": judged.number}
+    yield f"{'有效 valid ' if is_valid else WRONG}  {zh.format(**names)}  {en.format(**names)}"
+    if judged.fingerprint:
+        yield FINGERPRINT.format(fingerprint=judged.fingerprint)
+    if is_valid and not judged.is_pinned:
+        unpinned = Finding("unpinned_key", detail=judged.public)
+        yield f"{NOTE}  {said(unpinned, ZH)}  {said(unpinned, EN)}"
 
 
 def lines(report: Report) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 documents/certificate.json      canonical JSON, whose SHA-256 stands at the foot of the PDFs
 papers/certificate.zh-CN.pdf    as printed, one for each language
+proofs/certificate.json         that the firm's signed history holds it: `fieldward verify` reads it
 files/<sha256>.jpg              originals byte for byte, their EXIF untouched
 signatures/1.json               canonical JSON of what a signer had before him
 signatures/1.word.json          who said what, when, where and on which device, with the strokes
@@ -21,7 +22,7 @@ import msgspec
 from server.appointments.schema import Arrive
 from server.attachments.schema import BlobState
 from server.papers import printing, rules, signing
-from server.papers.documents import canonical_bytes
+from server.papers.documents import Document, canonical_bytes
 from server.papers.drafting import document
 from server.papers.file import OrderFile, detail_of
 from server.papers.looks import Look
@@ -36,6 +37,8 @@ WRITTEN = (1980, 1, 1, 0, 0, 0)  # the earliest moment a ZIP can name: no clock 
 MODE = 0o644 << 16
 # sha256 → the bytes as captured. Raises FileNotFoundError.
 Read = Callable[[str], bytes]
+# A document's proof; None where the history does not hold this document.
+Prove = Callable[[Document], bytes | None]
 
 
 class Package(msgspec.Struct):
@@ -44,6 +47,7 @@ class Package(msgspec.Struct):
     files: int = 0
     papers: list[str] = []
     refused: dict[str, str] = {}  # form → what the order lacks for it
+    unproven: list[str] = []  # forms without a proof
     missing: list[str] = []  # hashes of files that the server does not have
 
 
@@ -72,6 +76,14 @@ class Writer:
         self._zip.close()
 
 
+def drafts_of(file: OrderFile) -> tuple[list[Document], dict[str, str]]:
+    """The papers that the order is ready for, and form → what it lacks for the others."""
+    drafts = [document(form, file) for form in Form]
+    lacking = {draft.head.form.value: rules.missing_of(draft) for draft in drafts}
+    ready = [draft for draft in drafts if not lacking[draft.head.form.value]]
+    return ready, {form: what for form, what in lacking.items() if what}
+
+
 def pack(
     out: BinaryIO,
     file: OrderFile,
@@ -79,20 +91,21 @@ def pack(
     look: Look,
     origin: str,
     read: Read,
+    prove: Prove,
     tell: Callable[[int, int], None],
 ) -> Package:
     """Write the package of one order. `tell`: (done, total) parts. Raises NoFont, CannotPrint."""
     made, writer = Package(), Writer(out)
-    drafts = [document(form, file) for form in Form]
-    ready = [draft for draft in drafts if not rules.missing_of(draft)]
+    ready, made.refused = drafts_of(file)
     total = len(file.attachments) + len(ready) * len(LANGUAGES)
-    for draft in drafts:
-        lacking = rules.missing_of(draft)
-        if lacking:
-            made.refused[draft.head.form.value] = lacking
     picture = cache(from_original(read))  # each photo stands on several papers
     for draft in ready:
         writer.add(f"documents/{draft.head.form.value}.json", canonical_bytes(draft))
+        proof = prove(draft)
+        if proof is None:
+            made.unproven.append(draft.head.form.value)
+        else:
+            writer.add(f"proofs/{draft.head.form.value}.json", proof)
         for language in LANGUAGES:
             data = printing.pdf(draft, look, language, picture, origin)
             writer.add(f"papers/{draft.head.form.value}.{language}.pdf", data)

@@ -69,11 +69,11 @@ export class BrokenLine extends Error {
 }
 
 type Is = (value: unknown) => boolean;
-type Shape = Readonly<Record<string, Is>>;
+export type Shape = Readonly<Record<string, Is>>;
 
-const isText: Is = (value) => typeof value === 'string';
-const isNumber: Is = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
-const isObject: Is = (value) =>
+export const isText: Is = (value) => typeof value === 'string';
+export const isNumber: Is = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+export const isObject: Is = (value) =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const hex = (length: number): Is => {
   const pattern = new RegExp(`^[0-9a-f]{${length}}$`);
@@ -83,13 +83,15 @@ const orNull =
   (is: Is): Is =>
   (value) =>
     value === null || is(value);
-const listOf =
+export const listOf =
   (shape: Shape): Is =>
   (value) =>
     Array.isArray(value) && value.every((each) => hasShape(each, shape));
 
-const HASH = hex(64);
+export const HASH = hex(64);
 const KEY_ID = hex(KEY_ID_LENGTH);
+/** Public keys with their names. */
+export const KEYS = listOf({ key_id: KEY_ID, public: HASH });
 const SIGNED: Shape = {
   line: isText,
   tenant_id: isText,
@@ -107,7 +109,7 @@ const SHAPES: Readonly<Record<AnyLine['line'], Shape>> = {
     tenant_id: isText,
     firm: isText,
     epochs: listOf({ epoch: isText, first_seq: isNumber }),
-    keys: listOf({ key_id: KEY_ID, public: HASH }),
+    keys: KEYS,
     made_ms: isNumber,
   },
   event: {
@@ -123,7 +125,7 @@ const SHAPES: Readonly<Record<AnyLine['line'], Shape>> = {
 };
 
 /** Exactly these fields, each of them as it should be. */
-function hasShape(value: unknown, shape: Shape): boolean {
+export function hasShape(value: unknown, shape: Shape): boolean {
   if (!isObject(value)) return false;
   const fields = Object.entries(value as object);
   if (fields.length !== Object.keys(shape).length) return false;
@@ -134,7 +136,11 @@ const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The line that these bytes are, and no others would be. Throws BrokenLine. */
 export function readLine(bytes: Uint8Array): AnyLine {
-  const value = parsed(bytes);
+  return lineOf(parsed(bytes));
+}
+
+/** The line that this value is. Throws BrokenLine. */
+export function lineOf(value: unknown): AnyLine {
   const kind = isObject(value) ? (value as { line?: unknown }).line : undefined;
   const isKind = typeof kind === 'string' && Object.hasOwn(SHAPES, kind);
   if (!isKind || !hasShape(value, SHAPES[kind as AnyLine['line']])) {
@@ -147,7 +153,8 @@ export function readLine(bytes: Uint8Array): AnyLine {
   return line;
 }
 
-function parsed(bytes: Uint8Array): unknown {
+/** The value whose canonical form these bytes are. Throws BrokenLine. */
+export function parsed(bytes: Uint8Array): unknown {
   try {
     const text = DECODER.decode(bytes);
     const value: unknown = JSON.parse(text);

@@ -2,12 +2,15 @@
 import './verify.css';
 import type { Locale } from '../ui/i18n/message';
 import { checkFile, chunksOf, headsIn } from './file';
-import type { Report, Trust } from './findings';
+import type { Trust } from './findings';
+import { isProof, judge, PROOF_BYTES_MAX } from './proof';
+import { type Scanned, scannedIn } from './scanned';
 import { checkByBrowser } from './signatures';
-import { viewOf } from './view';
+import { paperViewOf, type View, viewOf } from './view';
 import { type Word, wordOf } from './words';
 
-const PUBLIC_KEY = /^[0-9a-f]{64}$/;
+const HASH = /^[0-9a-f]{64}$/;
+const START_BYTES = 16;
 
 function part<T extends HTMLElement>(id: string, type: new () => T): T {
   const found = document.getElementById(id);
@@ -17,6 +20,8 @@ function part<T extends HTMLElement>(id: string, type: new () => T): T {
 
 const file = part('file', HTMLInputElement);
 const key = part('key', HTMLInputElement);
+const paper = part('paper', HTMLInputElement);
+const scanned = part('scanned', HTMLParagraphElement);
 const heads = part('heads', HTMLTextAreaElement);
 const again = part('again', HTMLButtonElement);
 const language = part('language', HTMLButtonElement);
@@ -26,7 +31,9 @@ const result = part('result', HTMLElement);
 
 let locale: Locale = navigator.language.startsWith('zh') ? 'zh-CN' : 'en';
 let chosen: File | null = null;
-let report: Report | null = null;
+/** What the last check found, in whatever language is asked for. */
+let found: ((locale: Locale) => View) | null = null;
+let scan: Scanned | null = null;
 let trouble: Word | null = null;
 /** Only the newest check may speak: an older one may end after it. */
 let turn = 0;
@@ -50,7 +57,9 @@ function show(): void {
   }
   language.lang = locale === 'en' ? 'zh-CN' : 'en';
   again.hidden = chosen === null;
-  const view = report && viewOf(report, locale);
+  scanned.hidden = scan === null;
+  scanned.textContent = scan && wordOf('scanned', locale, { number: scan.number });
+  const view = found?.(locale) ?? null;
   result.hidden = view === null && trouble === null;
   result.dataset['tone'] = view?.tone ?? 'wrong';
   verdict.textContent = view?.verdict ?? (trouble ? wordOf(trouble, locale) : '');
@@ -59,13 +68,36 @@ function show(): void {
   fillList('notes', view?.notes ?? []);
 }
 
+interface Brought extends Trust {
+  readonly paper: string;
+}
+
+const hexOf = (field: HTMLInputElement): string => field.value.replaceAll(/\s/g, '').toLowerCase();
+
 /** What the reader brings, or what is wrong with it. */
-function trusted(): Trust | Word {
-  const publicKey = key.value.trim().toLowerCase();
-  if (publicKey !== '' && !PUBLIC_KEY.test(publicKey)) return 'badKey';
+function trusted(): Brought | Word {
+  const [publicKey, ofPaper] = [hexOf(key), hexOf(paper)];
+  if (publicKey !== '' && !HASH.test(publicKey)) return 'badKey';
+  if (ofPaper !== '' && !HASH.test(ofPaper)) return 'badPaper';
   const given = headsIn(heads.value);
   if (given === null) return 'badHeads';
-  return { keys: publicKey === '' ? [] : [publicKey], heads: given };
+  return { keys: publicKey === '' ? [] : [publicKey], heads: given, paper: ofPaper };
+}
+
+const bytesOf = async (blob: Blob): Promise<Uint8Array> => new Uint8Array(await blob.arrayBuffer());
+
+async function checked(
+  blob: Blob,
+  trust: Brought,
+  step: (doneBytes: number) => void,
+): Promise<(locale: Locale) => View> {
+  if (isProof(await bytesOf(blob.slice(0, START_BYTES)))) {
+    const bytes = await bytesOf(blob.slice(0, PROOF_BYTES_MAX));
+    const judged = await judge(bytes, trust.keys, trust.paper, checkByBrowser);
+    return (language) => paperViewOf(judged, language);
+  }
+  const report = await checkFile(chunksOf(blob), trust, checkByBrowser, step);
+  return (language) => viewOf(report, language);
 }
 
 async function check(): Promise<void> {
@@ -74,7 +106,7 @@ async function check(): Promise<void> {
   const mine = turn;
   const { size } = chosen;
   const trust = trusted();
-  [report, trouble] = [null, null];
+  [found, trouble] = [null, null];
   if (typeof trust === 'string') {
     trouble = trust;
   } else {
@@ -86,9 +118,9 @@ async function check(): Promise<void> {
       if (mine === turn) progress.value = doneBytes;
     };
     try {
-      const found = await checkFile(chunksOf(chosen), trust, checkByBrowser, step);
+      const made = await checked(chosen, trust, step);
       if (mine !== turn) return;
-      report = found;
+      found = made;
     } catch {
       if (mine !== turn) return;
       trouble = 'cannotRead';
@@ -118,4 +150,11 @@ document.addEventListener('drop', (event) => {
   choose(event.dataTransfer?.files[0]);
 });
 
-show();
+function readAddress(): void {
+  scan = scannedIn(location.hash);
+  if (scan) paper.value = scan.sha256;
+  show();
+}
+
+window.addEventListener('hashchange', readAddress);
+readAddress();

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { holes } from '../ui/i18n/message';
 import type { Finding, Report } from './findings';
-import { viewOf } from './view';
+import type { Judged, ProofVerdict } from './proof';
+import { scannedIn } from './scanned';
+import { paperViewOf, viewOf } from './view';
 import { sentenceOf, type Word, wordOf } from './words';
 
 const PAGE = readFileSync(new URL('../../verify.html', import.meta.url), 'utf8');
@@ -55,6 +57,47 @@ it('tells problems from notes, and how many there are of a great many', () => {
   const many = viewOf(report(...Array.from({ length: 700 }, () => finding('inserted'))), 'en');
   expect(many.problems).toHaveLength(501);
   expect(many.problems.at(-1)).toBe('… + 200');
+});
+
+const JUDGED: Judged = {
+  verdict: 'valid',
+  fingerprint: 'ab'.repeat(32),
+  firm: '申江',
+  form: 'certificate',
+  number: 'BX-1',
+  signed_ms: 0,
+  public: 'k',
+  is_pinned: true,
+};
+
+it('says of a paper what was found, and is sure only with a key from elsewhere', () => {
+  expect(paperViewOf(JUDGED, 'en')).toMatchObject({ tone: 'whole', verdict: 'The paper is valid' });
+  const unpinned = paperViewOf({ ...JUDGED, is_pinned: false }, 'en');
+  expect(unpinned.tone).toBe('unsure');
+  expect(unpinned.notes).toHaveLength(2);
+  const wrong: ProofVerdict[] = [
+    ...(['broken', 'edited', 'not_covered', 'unknown_key'] as const),
+    ...(['other_paper', 'unchecked'] as const),
+  ];
+  const said = wrong.map((verdict) => paperViewOf({ ...JUDGED, verdict }, 'zh-CN'));
+  expect(said.map(({ tone }) => tone)).toEqual(wrong.map(() => 'wrong'));
+  expect(new Set(said.map(({ verdict }) => verdict)).size).toBe(wrong.length);
+  expect(
+    said.flatMap(({ verdict, counts, notes }) => holes([verdict, counts, ...notes].join())),
+  ).toEqual([]);
+});
+
+it('reads what the code on a paper says, and nothing else', () => {
+  const sha256 = 'ab'.repeat(32);
+  expect(scannedIn(`#order=BX-1&sha256=${sha256}`)).toEqual({ number: 'BX-1', sha256 });
+  for (const strange of [
+    '',
+    '#',
+    '#order=BX-1',
+    `#order=&sha256=${sha256}`,
+    `#order=B&sha256=${sha256}0`,
+  ])
+    expect(scannedIn(strange)).toBe(null);
 });
 
 it('the page has every word and part that its script asks for', () => {

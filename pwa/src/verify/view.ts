@@ -1,6 +1,7 @@
 /** What the page says of a report, in one language: values in, texts out. */
 import type { Locale } from '../ui/i18n/message';
-import { isNote, isWhole, type Report } from './findings';
+import { type Finding, isNote, isWhole, type Report } from './findings';
+import type { Judged } from './proof';
 import { sentenceOf, type Word, wordOf } from './words';
 
 /** More lines than this help nobody; their number is said. */
@@ -28,6 +29,26 @@ export function viewOf(report: Report, locale: Locale): View {
     counts: say('counts'),
     problems: shortened(wrong.map((each) => sentenceOf(each, locale))),
     notes: shortened(notes.map((each) => sentenceOf(each, locale))),
+  };
+}
+
+/** The same of a paper's proof. */
+export function paperViewOf(judged: Judged, locale: Locale): View {
+  const { verdict, firm, number, fingerprint, is_pinned } = judged;
+  const isValid = verdict === 'valid';
+  const isUnsure = isValid && !is_pinned;
+  const time = new Date(judged.signed_ms).toLocaleString(locale);
+  const key: Finding = { what: 'unpinned_key', first: 0, last: 0, line: 0, detail: judged.public };
+  const isRead = verdict !== 'broken';
+  return {
+    tone: isUnsure ? 'unsure' : isValid ? 'whole' : 'wrong',
+    verdict: wordOf(isUnsure ? 'paper_unpinned' : `paper_${verdict}`, locale),
+    counts: isRead ? wordOf('paper_counts', locale, { firm, number, time }) : '',
+    problems: [],
+    notes: [
+      ...(isRead ? [wordOf('paper_fingerprint', locale, { fingerprint })] : []),
+      ...(isUnsure ? [sentenceOf(key, locale)] : []),
+    ],
   };
 }
 

@@ -12,14 +12,21 @@ from zipfile import ZipFile
 import pytest
 from PIL import Image
 
+from server.app import open_gateway
+from server.evidence import command as checking
+from server.evidence.keys import chain_key
+from server.evidence.notary import Notary
 from server.papers import command
 from server.papers.command import CannotExport
 from server.papers.words import LANGUAGES
 from server.settings import Settings
 from sync.chain import text_hash
+from tests.server.gateway.founding import NOW_MS
 from tests.server.gateway.house import House
 from tests.server.papers import job, paper
 from tests.server.papers.job import Job
+
+FORMS = ("intake", "dispatch", "survey", "certificate")
 
 
 @pytest.fixture
@@ -32,8 +39,10 @@ async def signed(house: House) -> Job:
 
 async def export(made: Job, out: Path, number: str = "") -> list[str]:
     chosen = argparse.Namespace(number=number or made.number, out=str(out))
+    settings = made.house.settings
+    notary = Notary(settings, lambda each: open_gateway(each, lambda: NOW_MS))
     return await asyncio.to_thread(
-        command.export, made.house.settings, chosen, lambda done, total: None
+        command.export, settings, chosen, notary, lambda done, total: None
     )
 
 
@@ -53,8 +62,7 @@ async def test_the_package_is_whole_and_its_manifest_names_it(signed: Job, tmp_p
     assert told == held
     assert manifest["number"] == signed.number
     papers = {name for name in parts if name.startswith("papers/")}
-    forms = ("intake", "dispatch", "survey", "certificate")
-    assert papers == {f"papers/{form}.{each}.pdf" for form in forms for each in ("zh-CN", "en")}
+    assert papers == {f"papers/{form}.{each}.pdf" for form in FORMS for each in ("zh-CN", "en")}
     assert "documents/plan.json" not in parts
 
 
@@ -101,6 +109,7 @@ async def test_every_event_of_the_order_is_there_and_no_other(signed: Job, tmp_p
         "attachment.attach",
         "attachment.store",
         "signature.sign",
+        *["paper.issued"] * 4,
     ]
     for event in events:
         assert event["chain"] == recorded[event["seq"]].chain
@@ -112,6 +121,48 @@ async def test_the_same_order_gives_the_same_bytes(signed: Job, tmp_path: Path) 
     await signed.house.order(title="Another", phone="2")
     await export(signed, tmp_path / "b.zip")
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+
+
+def verified(made: Job, file: Path, data: bytes, paper: str = "") -> tuple[list[str], bool]:
+    """By the command, with the firm's key, as a stranger would."""
+    file.write_bytes(data)
+    public = chain_key(made.house.settings.data_dir).key.public
+    chosen = argparse.Namespace(file=file, key=[public], head=None, paper=paper)
+    return checking.verify(chosen, lambda done, total: None)
+
+
+async def test_each_paper_has_a_proof_that_a_stranger_can_check(
+    signed: Job, tmp_path: Path
+) -> None:
+    parts = await package(signed, tmp_path / "a.zip")
+    proofs = {name for name in parts if name.startswith("proofs/")}
+    assert proofs == {f"proofs/{form}.json" for form in FORMS}
+    data, document = parts["proofs/certificate.json"], parts["documents/certificate.json"]
+    digest = sha256(document).hexdigest()
+    said, is_valid = verified(signed, tmp_path / "proof.json", data, digest)
+    assert is_valid
+    assert signed.number in said[0]
+    assert digest in said[1]
+    assert len(said) == 2
+    other = sha256(parts["documents/intake.json"]).hexdigest()
+    said, is_valid = verified(signed, tmp_path / "proof.json", data, other)
+    assert ("other" in said[0] or "another" in said[0], is_valid) == (True, False)
+    edited = data.replace("重做防水两遍".encode(), "重做防水三遍".encode())
+    assert edited != data
+    said, is_valid = verified(signed, tmp_path / "proof.json", edited)
+    assert ("edited" in said[0], is_valid) == (True, False)
+
+
+async def test_an_order_that_went_on_is_issued_anew(signed: Job, tmp_path: Path) -> None:
+    before = await package(signed, tmp_path / "a.zip")
+    await signed.attach("after", job.photo(3))
+    after = await package(signed, tmp_path / "b.zip")
+    for parts in (before, after):
+        proof = parts["proofs/certificate.json"]
+        digest = sha256(parts["documents/certificate.json"]).hexdigest()
+        assert verified(signed, tmp_path / "proof.json", proof, digest)[1]
+    issued = [line for line in await signed.house.events() if "paper.issued" in line.payload]
+    assert len(issued) == 2 * len(FORMS)  # a paper says how new it is: each is another now
 
 
 async def test_what_changed_after_the_signature_is_flagged(signed: Job, tmp_path: Path) -> None:
@@ -209,7 +260,13 @@ async def test_a_reported_order_has_an_intake_and_nothing_empty(
 async def test_a_database_of_nobody_is_said_so(empty_settings: Settings, tmp_path: Path) -> None:
     chosen = argparse.Namespace(number="BX-1", out=str(tmp_path / "a.zip"))
     with pytest.raises(CannotExport, match="fieldward migrate"):
-        await asyncio.to_thread(command.export, empty_settings, chosen, lambda done, total: None)
+        await asyncio.to_thread(
+            command.export,
+            empty_settings,
+            chosen,
+            Notary(empty_settings, open_gateway),
+            lambda done, total: None,
+        )
     assert not (tmp_path / "a.zip.part").exists()
 
 
