@@ -25,6 +25,8 @@ from server.customers import schema as customers_schema
 from server.entries import schema as entries_schema
 from server.identity import schema as identity_schema
 from server.papers import schema as papers_schema
+from server.papers.sections import COLUMNS, FORMS, NEEDED
+from server.papers.words import WORDS
 from server.places import schema as places_schema
 from server.shapes import Args, Fix, Whereabouts
 from server.signatures import schema as signatures_schema
@@ -236,6 +238,30 @@ def render_lifecycle() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def render_papers() -> str:
+    """What a template may say: forms, sections, columns and words, as built in."""
+
+    def texts(values: typing.Iterable[str]) -> str:
+        return "[" + ", ".join(msgspec.json.encode(value).decode() for value in values) + "]"
+
+    def table(name: str, doc: str, type_name: str, lines: dict[str, typing.Iterable[str]]) -> str:
+        body = "\n".join(f"  '{key}': {texts(values)}," for key, values in lines.items())
+        return f"/** {doc} */\nexport const {name}: {type_name} = {{\n{body}\n}};"
+
+    of_form = "Readonly<Record<Form, readonly string[]>>"
+    of_text = "Readonly<Record<string, readonly string[]>>"
+    forms = {form.value: codes for form, codes in FORMS.items()}
+    needed = {form.value: sorted(codes) for form, codes in NEEDED.items()}
+    parts = [
+        BANNER + "import type { Form } from './enums';",
+        table("PAPER_FORMS", "The sections of each form, in their order.", of_form, dict(forms)),
+        table("PAPER_NEEDED", "Sections that a form cannot leave out.", of_form, dict(needed)),
+        table("PAPER_COLUMNS", "What each section can show.", of_text, dict(COLUMNS)),
+        table("PAPER_WORDS", "The built-in words: zh-CN, en.", of_text, dict(WORDS)),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
 @cache
 def schema_hash() -> str:
     """16 hex digits over everything that both sides must agree on to read each other's rows."""
@@ -275,5 +301,6 @@ def render() -> dict[str, str]:
         "reasons.ts": render_reasons(),
         "limits.ts": render_limits(),
         "lifecycle.ts": render_lifecycle(),
+        "papers.ts": render_papers(),
         "version.ts": render_version(),
     }

@@ -9,7 +9,7 @@ TypeScript twin: `pwa/src/verify/proof.ts`; both are judged by `tests/contract/c
 
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -85,8 +85,7 @@ def judge(text: bytes, trusted: tuple[str, ...], paper: str, check: Check) -> Ju
     verdict = _verdict(proof, fingerprint, public, check)
     if verdict == VALID and paper not in ("", fingerprint):
         verdict = "other_paper"
-    head = proof.document.get("head")
-    said: dict[str, Any] = head if isinstance(head, dict) else {}
+    said = _object(proof.document.get("head"))
     return Judged(
         verdict=verdict,
         fingerprint=fingerprint,
@@ -110,6 +109,10 @@ def _read(text: bytes) -> Proof | None:
     return proof if (proof.format, proof.version) == (FORMAT, VERSION) else None
 
 
+def _object(value: Any) -> dict[str, Any]:
+    return cast(dict[str, Any], value) if isinstance(value, dict) else {}
+
+
 def _key(proof: Proof, trusted: tuple[str, ...]) -> str:
     """The public key of the head's name; those in the file count only for who brings none."""
     known = trusted or tuple(key.public for key in proof.keys)
@@ -120,8 +123,7 @@ def _verdict(proof: Proof, fingerprint: str, public: str, check: Check) -> str:
     event, head = proof.event, proof.head
     if event.payload is None or event.salt is None:
         return "edited"
-    args = event.payload.get("args")
-    named = args.get("sha256") if isinstance(args, dict) else None
+    named = _object(event.payload.get("args")).get("sha256")
     if event.payload.get("name") != ISSUED or named != fingerprint:
         return "edited"
     if chain.payload_hash(event.salt, event.payload) != event.payload_hash:

@@ -26,6 +26,7 @@ READY = {
     "territories": "administration",
     "skills": "administration",
     "checklists": "administration",
+    "papers": "administration",
 }
 # Questions about an order, by the button of its decisions; dialogs open over everything.
 ASKED_OF_NEW = ("triage", "note", "hold", "decline", "cancel")

@@ -1,6 +1,8 @@
 /** Routes of the server that are not mutations: reads that need more than the rows held here. */
 import type { FeatureCollection } from 'geojson';
-import { callApi } from '../store/transport';
+import type { Form } from '../contract/enums';
+import type { PublishTemplate } from '../contract/mutations';
+import { callApi, callFile } from '../store/transport';
 
 export { boardSession, signInBoard, signOut } from '../store/session';
 export { ApiError, isCaptive } from '../store/transport';
@@ -134,4 +136,38 @@ export async function localMap(): Promise<FeatureCollection | null> {
 export function setUserPassword(user_id: string, password: string): Promise<unknown> {
   const path = `/api/v1/users/${encodeURIComponent(user_id)}/password`;
   return callApi('POST', path, { password });
+}
+
+/** `lacks`: what the order does not have yet for this paper, '' when it can be printed. */
+export interface PaperState {
+  readonly form: Form;
+  readonly lacks: string;
+}
+
+export type PaperLanguage = 'zh-CN' | 'en';
+
+/** The papers of an order in the order of its life. Throws as the others do. */
+export async function papersOf(work_order_id: string): Promise<readonly PaperState[]> {
+  const path = `/api/v1/papers/${encodeURIComponent(work_order_id)}`;
+  return (await callApi<{ papers: readonly PaperState[] }>('GET', path)).papers;
+}
+
+/** One paper as PDF. Throws ApiError `not_ready` with what the order lacks by now. */
+export function paperFile(
+  work_order_id: string,
+  form: Form,
+  language: PaperLanguage,
+): Promise<Blob> {
+  const path = `/api/v1/papers/${encodeURIComponent(work_order_id)}/${form}?language=${language}`;
+  return callFile('application/pdf', 'GET', path);
+}
+
+/** A sample in a template that nobody has published: PNG in base64, one for each page. */
+export async function previewPages(
+  template: PublishTemplate,
+  form: Form,
+  language: PaperLanguage,
+): Promise<readonly string[]> {
+  const path = `/api/v1/papers/preview/pages?form=${form}&language=${language}`;
+  return (await callApi<{ pages: readonly string[] }>('POST', path, template)).pages;
 }

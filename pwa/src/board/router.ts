@@ -20,6 +20,7 @@ export const ROUTES = [
   { name: 'territories', path: '/administration/territories' },
   { name: 'skills', path: '/administration/skills' },
   { name: 'checklists', path: '/administration/checklists' },
+  { name: 'papers', path: '/administration/papers' },
 ] as const;
 
 /** Every dialog and menu over a page, and the modes of the board's right pane. */

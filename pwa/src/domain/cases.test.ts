@@ -142,7 +142,6 @@ it('every mutation that people make has a mutator', () => {
     'attachment.store',
     'entry.hold',
     'entry.settle',
-    'paper_template.publish',
     'paper_template.judge',
   ];
   const missing = Object.values(Mutation).filter((name) => !(name in MUTATORS));

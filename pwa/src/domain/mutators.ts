@@ -9,6 +9,7 @@ import { CONFLICT_MUTATORS } from './conflicts/mutators';
 import { CUSTOMER_MUTATORS } from './customers/mutators';
 import { ENTRY_MUTATORS } from './entries/mutators';
 import { IDENTITY_MUTATORS } from './identity/mutators';
+import { PAPER_MUTATORS } from './papers/mutators';
 import { PLACE_MUTATORS } from './places/mutators';
 import { SIGNATURE_MUTATORS } from './signatures/mutators';
 import { TECHNICIAN_MUTATORS } from './technicians/mutators';
@@ -30,4 +31,5 @@ export const MUTATORS: Mutators = {
   ...SIGNATURE_MUTATORS,
   ...CONFLICT_MUTATORS,
   ...ENTRY_MUTATORS,
+  ...PAPER_MUTATORS,
 };

@@ -46,7 +46,33 @@ export async function callApi<T>(
   body?: unknown,
   access: Access = {},
 ): Promise<T> {
-  const headers: Record<string, string> = { accept: 'application/json' };
+  const http = await call('application/json', method, path, body, access);
+  const { value, isJson, isEmpty } = readJson(http);
+  if (isOk(http) && (isJson || isEmpty)) return value as T;
+  throw problemOf(http, value);
+}
+
+/** A file from a route that gives this media type. Throws as `callApi` does. */
+export async function callFile(
+  type: string,
+  method: HttpRequest['method'],
+  path: string,
+  body?: unknown,
+): Promise<Blob> {
+  const http = await call(type, method, path, body, {});
+  const isType = (http.header('content-type') ?? '').startsWith(type);
+  if (isOk(http) && isType) return new Blob([http.body as Uint8Array<ArrayBuffer>], { type });
+  throw problemOf(http, readJson(http).value);
+}
+
+async function call(
+  accept: string,
+  method: HttpRequest['method'],
+  path: string,
+  body: unknown,
+  access: Access,
+): Promise<HttpAnswer> {
+  const headers: Record<string, string> = { accept };
   if (body !== undefined) headers['content-type'] = 'application/json';
   const request: HttpRequest = {
     method,
@@ -55,15 +81,23 @@ export async function callApi<T>(
     timeout_ms: 30_000,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   };
-  const http = await send(request, access);
+  return send(request, access);
+}
+
+const isOk = ({ status }: HttpAnswer): boolean => status >= 200 && status < 300;
+
+function readJson(http: HttpAnswer): { value: unknown; isJson: boolean; isEmpty: boolean } {
   const text = new TextDecoder().decode(http.body);
   const isJson = (http.header('content-type') ?? '').includes('json');
-  const value: unknown = isJson && text !== '' ? JSON.parse(text) : null;
-  if (http.status >= 200 && http.status < 300 && (isJson || text === '')) return value as T;
+  const isEmpty = text === '';
+  return { value: isJson && !isEmpty ? JSON.parse(text) : null, isJson, isEmpty };
+}
+
+function problemOf(http: HttpAnswer, value: unknown): ApiError {
   const problem = (value ?? {}) as { code?: string; detail?: Record<string, unknown> };
   const seconds = Number(http.header('retry-after') ?? Number.NaN);
   const retry_after_ms = Number.isFinite(seconds) ? seconds * 1_000 : null;
-  throw new ApiError(http.status, problem.code ?? '', problem.detail ?? {}, retry_after_ms);
+  return new ApiError(http.status, problem.code ?? '', problem.detail ?? {}, retry_after_ms);
 }
 
 function authorised(headers: Readonly<Record<string, string>>, access: Access): Headers {

@@ -16,11 +16,12 @@ export const PAGES = [
   { name: 'technicians', roles: ADMINISTRATOR },
   { name: 'skills', roles: ADMINISTRATOR },
   { name: 'territories', roles: ADMINISTRATOR },
+  { name: 'papers', roles: ADMINISTRATOR },
   { name: 'devices', roles: ADMINISTRATOR },
 ] as const;
 
 export type PageName = (typeof PAGES)[number]['name'];
-export type ListName = Exclude<PageName, 'devices' | 'held'>;
+export type ListName = Exclude<PageName, 'devices' | 'held' | 'papers'>;
 
 export function pagesOf(session: Session): readonly PageName[] {
   const held = new Set<string>(session.roles.map((each) => each.role));

@@ -1,0 +1,43 @@
+import { area } from '../area';
+
+/** The printed forms of an order. */
+export const papers = area(
+  {
+    'board.papers.title': '单据',
+    'board.papers.form.intake': '报修登记单',
+    'board.papers.form.dispatch': '派工单',
+    'board.papers.form.survey': '现场勘查记录',
+    'board.papers.form.plan': '维修方案审批单',
+    'board.papers.form.certificate': '保修完成确认单',
+    'board.papers.print': '下载{form}，{language}',
+    'board.papers.printing': '正在印',
+    'board.papers.failed': '没取到单据',
+    'board.papers.offline': '连不上服务器。联网后再试',
+    'board.papers.lacks.number': '还没有工单号：等它送到服务器',
+    'board.papers.lacks.place': '还不知道地点：先填上工程、位置或地址',
+    'board.papers.lacks.visit': '还没派人：派单后就有',
+    'board.papers.lacks.arrival': '师傅还没到场：打卡后就有',
+    'board.papers.lacks.plan': '还没有维修方案',
+    'board.papers.lacks.work': '还没完工：师傅点“完工”后就有',
+    'board.papers.lacks.too_long': '内容太多，印不下：请分成两张工单',
+  },
+  {
+    'board.papers.title': 'Papers',
+    'board.papers.form.intake': 'Repair request',
+    'board.papers.form.dispatch': 'Dispatch slip',
+    'board.papers.form.survey': 'Site survey record',
+    'board.papers.form.plan': 'Repair plan for approval',
+    'board.papers.form.certificate': 'Warranty completion certificate',
+    'board.papers.print': 'Download {form}, {language}',
+    'board.papers.printing': 'Printing',
+    'board.papers.failed': 'The papers did not come',
+    'board.papers.offline': 'The server does not answer. Try again with a network',
+    'board.papers.lacks.number': 'No number yet: it has to reach the server first',
+    'board.papers.lacks.place': 'No place yet: name a project, location or address',
+    'board.papers.lacks.visit': 'Nobody is sent yet: assign it first',
+    'board.papers.lacks.arrival': 'Nobody has arrived yet: it is there after the check-in',
+    'board.papers.lacks.plan': 'There is no repair plan yet',
+    'board.papers.lacks.work': 'Not completed yet: it is there once the technician is done',
+    'board.papers.lacks.too_long': 'Too much for one paper: make two orders of it',
+  },
+);
