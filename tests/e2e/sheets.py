@@ -15,6 +15,7 @@ READY = {
     "arrive": "arrive-slab",
     "camera": "camera",
     "complete": "complete-slab",
+    "certificate": "certificate",
     "sign": "shown",
     "report": "strip",
     "order": "strip",
@@ -157,7 +158,7 @@ def finish(sheets: Sheets) -> None:
         page.get_by_test_id(f"mode-{mode}").get_by_role("button").click()
         sheets.judge.look(page, f"sign {mode}")
     phone.sign("陈阿姨")
-    for name in ("today", "job", "order", "outbox", "receipt"):
+    for name in ("today", "job", "certificate", "order", "outbox", "receipt"):
         sheets.go(name)
         sheets.judge.look(page, f"{name} signed")
 

@@ -8,10 +8,11 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import Judge
-from tests.e2e.conftest import DESKTOP, NewContext
+from tests.e2e.conftest import DESKTOP, PHONE, NewContext
 from tests.e2e.desk import Desk
-from tests.e2e.office import TITLE
+from tests.e2e.office import TITLE, assign
 from tests.e2e.pages import Pages
+from tests.e2e.phone import Phone
 from tests.e2e.server import ServerProcess
 
 STATES = "SELECT number, state FROM paper_template ORDER BY number"
@@ -135,3 +136,48 @@ def test_who_may_not_publish_sees_no_templates(
     desk.page.evaluate("() => { location.hash = '/administration/papers'; }")
     expect(desk.page.get_by_test_id("administration").get_by_role("img")).to_have_count(0)
     expect(desk.page.get_by_test_id("papers-page")).to_have_count(0)
+
+
+def test_the_certificate_is_on_the_phone_without_signal(
+    server: ServerProcess, new_context: NewContext
+) -> None:
+    phone, judge = Phone(new_context(PHONE, bypass_csp=True)), Judge("phone")
+    page = phone.page
+    assign(page, server)
+    phone.open(server.origin)
+    phone.sign_in("wang")
+    phone.open_job(TITLE)
+    for step in ("accept", "depart", "arrive"):
+        phone.take_step(step)
+    phone.arrive()
+    phone.take_step("start")
+    expect(page.get_by_test_id("job-certificate")).to_have_count(0)
+    expect(phone.strip).to_have_attribute("data-state", "stored", timeout=15_000)
+    phone.context.set_offline(True)
+    page.evaluate("() => { location.hash = `${location.hash}/complete`; }")
+    page.locator("#summary").fill("换了阀芯，试水半小时不漏")
+    page.get_by_test_id("complete-slab").get_by_role("button").click()
+    page.get_by_test_id("gaps-reason").get_by_role("textbox").fill("没带湿度计")
+    page.get_by_test_id("gaps-send").get_by_role("button").click()
+    page.get_by_test_id("job-certificate").get_by_role("link").click()
+    sheet = page.get_by_test_id("certificate")
+    (order,) = server.rows("SELECT number FROM work_order WHERE title = ?", TITLE)
+    expect(sheet).to_have_attribute("data-number", order["number"])
+    for section, words in {
+        "place": "锦绣花园",
+        "report": TITLE,
+        "coverage": "待定",
+        "work": "换了阀芯，试水半小时不漏",
+        "checks": "接缝不渗水",
+        "signatures": "尚未签字",
+    }.items():
+        expect(sheet.locator(f"[data-section={section}]")).to_contain_text(words)
+    judge.look(page, "certificate")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
+    assert judge.found == []
+    page.go_back()
+    phone.take_step("sign")
+    page.get_by_test_id("whole").locator("summary").click()
+    expect(page.get_by_test_id("whole").get_by_test_id("certificate")).to_be_visible()
+    judge.look(page, "sign whole")
+    assert judge.found == []

@@ -11,6 +11,7 @@ export const ROUTES = [
   { name: 'checklist', path: '/job/:id/checklist' },
   { name: 'camera', path: '/job/:id/camera' },
   { name: 'complete', path: '/job/:id/complete' },
+  { name: 'certificate', path: '/job/:id/certificate' },
   { name: 'sign', path: '/job/:id/sign' },
   { name: 'report', path: '/job/:id/report' },
   { name: 'order', path: '/order/:id' },

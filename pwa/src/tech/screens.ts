@@ -26,6 +26,7 @@ export const LATER: Partial<Record<Route['name'], Loader>> = {
   checklist: () => import('./checklist/Checklist.svelte'),
   camera: () => import('./camera/Camera.svelte'),
   complete: () => import('./complete/Complete.svelte'),
+  certificate: () => import('./certificate/Certificate.svelte'),
   sign: () => import('./sign/Sign.svelte'),
   report: () => import('./report/Report.svelte'),
   order: () => import('./order/Order.svelte'),
