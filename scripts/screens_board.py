@@ -124,6 +124,7 @@ BOARD = (
     Shot("people-form", to("/administration/people?open=new", "edit-pane")),
     *(Shot(name, to(f"/administration/{name}", "administration")) for name in LISTS),
     *(Shot(f"{name}-form", to(f"/administration/{name}?open=new", "edit-pane")) for name in LISTS),
+    Shot("papers", to("/administration/papers", "papers-page")),
     Shot("import", administration("/customers", "[data-testid=import] button")),
     Shot("missing", to("/nowhere", "top-bar")),
 )

@@ -159,6 +159,7 @@ PHONE = (
     Shot("asset", phone_asset),
     Shot("complete", phone_complete),
     Shot("sign", phone_sign),
+    Shot("certificate", to("/job/:job/certificate", "certificate")),
     Shot("outbox", phone_outbox, is_main=True),
     Shot("receipt-waiting", to("/receipt", "receipt")),
     Shot("me", phone_me, is_needed=True),

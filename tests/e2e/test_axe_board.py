@@ -10,7 +10,7 @@ from tests.e2e.phone import Phone
 from tests.e2e.server import ServerProcess
 
 # Pages that ask the server for more than rows: the others stand on the replica, as ever.
-ASKING = ("board", "order", "devices", "people")
+ASKING = ("board", "order", "devices", "people", "papers")
 FORMS = (
     "people",
     "technicians",

@@ -41,11 +41,11 @@ def issued(document: dict[str, Any], **more: Any) -> Event:
     return event(SEQ, payload, BEFORE)
 
 
-def proved(document: dict[str, Any], of: Event, links: int = 3) -> Proof:
+def proved(document: dict[str, Any], of: Event, links: int = 3, step: int = 2) -> Proof:
     """The event, some more of the history, and the head after it."""
     here, after = of.chain, list[Link]()
     for number in range(links):
-        link = Link(of.seq + 1 + 2 * number, sha256(f"event {number}".encode()).hexdigest())
+        link = Link(of.seq + 1 + step * number, sha256(f"event {number}".encode()).hexdigest())
         after.append(link)
         here = chain.link(here, link.seq, link.payload_hash)
     last = after[-1].seq if after else of.seq
@@ -93,6 +93,9 @@ def chains() -> Iterator[Case]:
     yield "a link less", but(links=links[1:]), {}
     yield "a link more", but(links=[*links, Link(99, "0" * 64)]), {}
     yield "links in another order", but(links=[links[1], links[0], links[2]]), {}
+    back = proved(DOCUMENT, EVENT, step=-1)
+    high = head_at(SEQ + 9, back.head.chain, "first")
+    yield "links that go back in time, signed", but(back, head=high), {}
     yield "another hash in a link", but(links=[Link(links[0].seq, "0" * 64), *links[1:]]), {}
     yield "another past", but(before="0" * 64), {}
     yield "another seq", but(event=msgspec.structs.replace(EVENT, seq=40)), {}
