@@ -11,7 +11,7 @@ from server.papers import documents as d
 from server.papers import signing
 from server.papers.file import PHOTO_SLOTS, OrderFile, detail_of, stands
 from server.papers.schema import Form
-from server.work_orders.schema import Note, ReportWorkOrder, Use
+from server.work_orders.schema import Fact, Note, ReportWorkOrder, Use
 
 # What each form shows of the pictures.
 SLOTS_OF = {

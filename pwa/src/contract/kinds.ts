@@ -1,5 +1,5 @@
 // Generated from Python by scripts/generate_contract.py. Do not edit.
-import type { AppointmentState, AssetKind, BlobState, Channel, CheckInPurpose, CheckInReview, Choice, Grade, HeldOutcome, HeldReason, HeldState, LocationKind, NoPosition, ProjectType, Role, Signing, Slot, TemplateState, WorkOrderKind, WorkOrderState } from './enums';
+import type { AppointmentState, AssetKind, BlobState, Channel, CheckInPurpose, CheckInReview, Choice, Grade, HeldOutcome, HeldReason, HeldState, LocationKind, NoPosition, ProjectType, Role, SignerRole, Signing, Slot, TemplateState, WorkOrderKind, WorkOrderState } from './enums';
 
 /** A person who signs in. */
 export interface User {
@@ -305,6 +305,34 @@ export interface Appointment {
   readonly id: string;
 }
 
+export interface Signature {
+  readonly work_order_id: string;
+  readonly appointment_id: string;
+  readonly role: SignerRole;
+  readonly signer_name: string;
+  readonly relation: string;
+  readonly is_refused: boolean;
+  readonly reason: string;
+  readonly language: string;
+  readonly consent_id: string;
+  readonly consent_version: number;
+  readonly shown: string;
+  readonly shown_sha256: string;
+  readonly strokes: string;
+  readonly attachment_id: string | null;
+  readonly author_id: string | null;
+  readonly device_id: string;
+  readonly device_ms: number | null;
+  readonly skew_ms: number;
+  readonly at_ms: number;
+  readonly recorded_ms: number;
+  readonly lon_e7: number | null;
+  readonly lat_e7: number | null;
+  readonly accuracy_m: number | null;
+  readonly is_late: boolean;
+  readonly id: string;
+}
+
 /** The value that arrived too late to see the other. Its author keeps it in sight for ever. */
 export interface Conflict {
   readonly row_kind: string;
@@ -430,6 +458,7 @@ export interface Rows {
   readonly work_order: WorkOrder;
   readonly fact: Fact;
   readonly appointment: Appointment;
+  readonly signature: Signature;
   readonly conflict: Conflict;
   readonly conflict_stored: ConflictStored;
   readonly held_entry: HeldEntry;
@@ -749,6 +778,35 @@ export const KINDS = [
       { name: 'finished_ms', merge: 'state', sees: 'crew', blank: null },
       { name: 'summary', merge: 'state', sees: 'crew', blank: '' },
       { name: 'is_locked', merge: 'authority', sees: 'crew', blank: false },
+    ],
+  },
+  {
+    name: 'signature',
+    fields: [
+      { name: 'work_order_id', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'appointment_id', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'role', merge: 'immutable', sees: 'crew', blank: 'customer' },
+      { name: 'signer_name', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'relation', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'is_refused', merge: 'immutable', sees: 'crew', blank: false },
+      { name: 'reason', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'language', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'consent_id', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'consent_version', merge: 'immutable', sees: 'crew', blank: 0 },
+      { name: 'shown', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'shown_sha256', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'strokes', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'attachment_id', merge: 'immutable', sees: 'crew', blank: null },
+      { name: 'author_id', merge: 'immutable', sees: 'crew', blank: null },
+      { name: 'device_id', merge: 'immutable', sees: 'crew', blank: '' },
+      { name: 'device_ms', merge: 'immutable', sees: 'crew', blank: null },
+      { name: 'skew_ms', merge: 'immutable', sees: 'crew', blank: 0 },
+      { name: 'at_ms', merge: 'immutable', sees: 'crew', blank: 0 },
+      { name: 'recorded_ms', merge: 'immutable', sees: 'crew', blank: 0 },
+      { name: 'lon_e7', merge: 'immutable', sees: 'crew', blank: null },
+      { name: 'lat_e7', merge: 'immutable', sees: 'crew', blank: null },
+      { name: 'accuracy_m', merge: 'immutable', sees: 'crew', blank: null },
+      { name: 'is_late', merge: 'immutable', sees: 'crew', blank: false },
     ],
   },
   {

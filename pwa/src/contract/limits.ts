@@ -18,3 +18,5 @@ export const FAST_KMH = 150;
 export const INACCURATE_M = 200;
 export const OLD_S = 120;
 export const REPEATED_N = 5;
+export const STROKES_CHARS_MAX = 5500;
+export const SIGNATURE_POINTS_MAX = 480;

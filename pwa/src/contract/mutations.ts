@@ -1,5 +1,5 @@
 // Generated from Python by scripts/generate_contract.py. Do not edit.
-import type { AssetKind, Channel, CheckInVerdict, Choice, Form, Grade, HeldOutcome, HeldReason, HeldState, ItemKind, LocationKind, NoPosition, ProjectType, Role, Slot } from './enums';
+import type { AssetKind, Channel, CheckInVerdict, Choice, Form, Grade, HeldOutcome, HeldReason, HeldState, ItemKind, LocationKind, NoPosition, ProjectType, Role, SignerRole, Slot } from './enums';
 
 /** A measured position: WGS-84 beside what the device or the person really gave. */
 export interface Fix {
@@ -594,6 +594,35 @@ export interface RefuseToSign {
   readonly reason: string;
 }
 
+/** Somebody signs on the technician's phone. Born: 0 = signature, 1 = fact. */
+export interface TakeSignature {
+  readonly appointment_id: string;
+  readonly role: SignerRole;
+  readonly signer_name: string;
+  readonly relation?: string;
+  readonly language: string;
+  readonly consent_id: string;
+  readonly consent_version: number;
+  readonly shown: string;
+  readonly shown_sha256: string;
+  readonly strokes?: string;
+  readonly attachment_id?: string | null;
+  readonly fix?: Fix | null;
+}
+
+/** Somebody was shown the work and does not sign. Born: 0 = signature, 1 = fact. */
+export interface TakeRefusal {
+  readonly appointment_id: string;
+  readonly role: SignerRole;
+  readonly signer_name?: string;
+  readonly relation?: string;
+  readonly reason: string;
+  readonly language: string;
+  readonly shown: string;
+  readonly shown_sha256: string;
+  readonly fix?: Fix | null;
+}
+
 /** Which value is to be the field's. May be chosen again: the card keeps both. */
 export interface ChooseConflict {
   readonly conflict_id: string;
@@ -750,6 +779,8 @@ export const Mutation = {
   CannotComplete: 'appointment.cannot_complete',
   Sign: 'appointment.sign',
   RefuseToSign: 'appointment.refuse_to_sign',
+  TakeSignature: 'signature.sign',
+  TakeRefusal: 'signature.refuse',
   ChooseConflict: 'conflict.choose',
   HoldEntry: 'entry.hold',
   HandOverEntry: 'entry.hand_over',
@@ -836,6 +867,8 @@ export interface MutationArgs {
   readonly 'appointment.cannot_complete': CannotComplete;
   readonly 'appointment.sign': Sign;
   readonly 'appointment.refuse_to_sign': RefuseToSign;
+  readonly 'signature.sign': TakeSignature;
+  readonly 'signature.refuse': TakeRefusal;
   readonly 'conflict.choose': ChooseConflict;
   readonly 'entry.hold': HoldEntry;
   readonly 'entry.hand_over': HandOverEntry;

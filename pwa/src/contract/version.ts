@@ -1,4 +1,4 @@
 // Generated from Python by scripts/generate_contract.py. Do not edit.
 
 export const PROTOCOL_VERSION = 1;
-export const SCHEMA_HASH = '9dd20cb9e6892ebf';
+export const SCHEMA_HASH = 'fc975f9b3c9e09b3';
