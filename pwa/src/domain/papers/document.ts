@@ -1,10 +1,19 @@
 /** The certificate's document: the shapes of `server/papers/documents.py`, where they are described. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import type { Channel, Form, Grade, ItemKind, Slot, WorkOrderKind } from '../../contract/enums';
+import type {
+  Channel,
+  Form,
+  Grade,
+  ItemKind,
+  SignerRole,
+  Slot,
+  WorkOrderKind,
+} from '../../contract/enums';
 import { canonical } from '../../sync/canonical';
+import type { Change } from '../signatures/changes';
 
-export const VERSION = 1;
+export const VERSION = 2;
 
 export interface Head {
   readonly form: Form;
@@ -81,19 +90,16 @@ export interface Visit {
 }
 
 export interface Signature {
+  readonly role: SignerRole;
   readonly signer_name: string;
   readonly relation: string;
+  readonly reason: string;
   readonly at_ms: number;
   readonly sha256: string | null;
   readonly is_stored: boolean;
   readonly consent: string;
   readonly shown: string;
-}
-
-export interface Refusal {
-  readonly signer_name: string;
-  readonly reason: string;
-  readonly at_ms: number;
+  readonly changes: readonly Change[];
 }
 
 /** What a certificate does not speak of is empty, as in the document of any form. */
@@ -111,8 +117,7 @@ export interface Certificate {
   readonly checks: readonly Check[];
   readonly remarks: readonly [];
   readonly photos: readonly Photo[];
-  readonly signature: Signature | null;
-  readonly refusal: Refusal | null;
+  readonly signatures: readonly Signature[];
   readonly flags: readonly string[];
 }
 

@@ -2,51 +2,12 @@
  * From the rows of an order to its certificate. Pure; means the same as `server/papers/drafting.py`:
  * `tests/contract/cases/certificate.json` judges both.
  */
-import { BlobState, Form, Slot } from '../../contract/enums';
-import type {
-  Appointment,
-  Asset,
-  Attachment,
-  ChecklistAnswer,
-  Contact,
-  Customer,
-  Fact,
-  Location,
-  Project,
-  Technician,
-  WorkOrder,
-} from '../../contract/kinds';
+import { BlobState, CheckInPurpose, Form } from '../../contract/enums';
+import type { Appointment, Fact } from '../../contract/kinds';
 import { Mutation } from '../../contract/mutations';
-import type { Item as ChecklistItem } from '../checklists/rules';
 import * as d from './document';
-import { isChanged } from './rules';
-
-const PHOTO_SLOTS: readonly Slot[] = [Slot.REPORT, Slot.BEFORE, Slot.DURING, Slot.AFTER];
-
-/** Every row that the certificate may speak of. */
-export interface OrderFile {
-  readonly firm_name: string;
-  readonly zone: string;
-  readonly order: WorkOrder;
-  readonly customer: Customer | null;
-  readonly contact: Contact | null;
-  /** From the order's own upwards. */
-  readonly locations: readonly Location[];
-  readonly project: Project | null;
-  readonly asset: Asset | null;
-  /** By their start. */
-  readonly visits: readonly Appointment[];
-  readonly technicians: Readonly<Record<string, Technician>>;
-  readonly user_names: Readonly<Record<string, string>>;
-  /** By their time. */
-  readonly facts: readonly Fact[];
-  /** By their time. */
-  readonly attachments: readonly Attachment[];
-  readonly items: readonly ChecklistItem[];
-  readonly answers: readonly ChecklistAnswer[];
-}
-
-type Detail = Readonly<Record<string, unknown>>;
+import { detailOf, isPhoto, type OrderFile, stands, usedIn } from './file';
+import { wordsOf } from './signing';
 
 export function certificateOf(file: OrderFile): d.Certificate {
   const made: d.Certificate = {
@@ -59,15 +20,14 @@ export function certificateOf(file: OrderFile): d.Certificate {
     survey: null,
     plan: null,
     coverage: null,
-    items: itemsOf(file),
+    items: usedIn(file.facts),
     checks: checksOf(file),
     remarks: [],
     photos: photosOf(file),
-    signature: null,
-    refusal: null,
+    signatures: wordsOf(file),
     flags: [],
   };
-  return flagged(signed(made, file), file);
+  return flagged(made, file);
 }
 
 function headOf({ order, facts, firm_name, zone }: OrderFile): d.Head {
@@ -124,37 +84,39 @@ function visitOf(file: OrderFile, visit: Appointment): d.Visit {
     arrived_ms: visit.arrived_ms,
     started_ms: visit.started_ms,
     finished_ms: visit.finished_ms,
-    distance_m: arrival ? ((detailOf(arrival)['distance_m'] as number | undefined) ?? null) : null,
-    radius_m: file.locations[0]?.radius_m ?? null,
+    ...measured(file, visit, arrival),
     away_reason: arrival?.text ?? '',
     summary: visit.summary,
   };
 }
 
-function photosOf({ attachments }: OrderFile): readonly d.Photo[] {
-  return attachments
-    .filter(({ slot }) => PHOTO_SLOTS.includes(slot))
-    .map(({ sha256, slot, caption, captured_ms, state }) => ({
-      sha256,
-      slot,
-      caption,
-      captured_ms,
-      is_stored: state === BlobState.STORED,
-    }));
+/**
+ * Metres from the site and its radius, both as they were at the arrival: of its check-in, or as the
+ * phone said them where there is none.
+ */
+function measured(
+  { check_ins, locations }: OrderFile,
+  visit: Appointment,
+  arrival: Fact | undefined,
+): Pick<d.Visit, 'distance_m' | 'radius_m'> {
+  const known = check_ins.findLast(
+    (each) => each.appointment_id === visit.id && each.purpose === CheckInPurpose.ARRIVE,
+  );
+  const { distance_m = null, radius_m = null } =
+    known && known.at_ms === arrival?.at_ms ? known : {};
+  if (distance_m !== null) return { distance_m, radius_m };
+  const said = arrival && (detailOf(arrival)['distance_m'] as number | undefined);
+  return { distance_m: said ?? null, radius_m: locations[0]?.radius_m ?? null };
 }
 
-function itemsOf({ facts }: OrderFile): readonly d.Item[] {
-  return facts
-    .filter((fact) => fact.verb === Mutation.Use && stands(fact))
-    .map((fact) => {
-      const detail = detailOf(fact);
-      return {
-        item: fact.text,
-        quantity_milli: Number(detail['quantity_milli'] ?? 0),
-        unit: textOf(detail, 'unit'),
-        serial: textOf(detail, 'serial'),
-      };
-    });
+function photosOf({ attachments }: OrderFile): readonly d.Photo[] {
+  return attachments.filter(isPhoto).map(({ sha256, slot, caption, captured_ms, state }) => ({
+    sha256,
+    slot,
+    caption,
+    captured_ms,
+    is_stored: state === BlobState.STORED,
+  }));
 }
 
 function checksOf({ order, items, answers }: OrderFile): readonly d.Check[] {
@@ -171,61 +133,21 @@ function checksOf({ order, items, answers }: OrderFile): readonly d.Check[] {
   });
 }
 
-/** The customer's last word that stands: a signature, or a refusal with its reason. */
-function signed(made: d.Certificate, file: OrderFile): d.Certificate {
-  const fact = file.facts.findLast(
-    ({ verb, struck_by_id }) =>
-      (verb === Mutation.Sign || verb === Mutation.RefuseToSign) && struck_by_id === null,
-  );
-  if (!fact) return made;
-  const detail = detailOf(fact);
-  const { at_ms, text } = fact;
-  if (fact.verb === Mutation.RefuseToSign) {
-    const refusal = { signer_name: textOf(detail, 'signer_name'), reason: text, at_ms };
-    return { ...made, refusal };
-  }
-  const drawn = file.attachments.find((each) => each.id === detail['attachment_id']);
-  const signature: d.Signature = {
-    signer_name: text,
-    relation: textOf(detail, 'relation'),
-    at_ms,
-    sha256: drawn?.sha256 ?? null,
-    is_stored: drawn?.state === BlobState.STORED,
-    consent: textOf(detail, 'consent'),
-    shown: textOf(detail, 'shown'),
-  };
-  const visit = file.visits.find((each) => each.id === fact.appointment_id);
-  const changed = isChanged(signature.shown, made, visit?.summary ?? '');
-  return { ...made, signature, flags: changed ? ['flag.changed'] : [] };
-}
-
-/** What a reader has to know, beside what `signed` found. */
+/** What a reader has to know. */
 function flagged(made: d.Certificate, { facts }: OrderFile): d.Certificate {
-  const arrived = made.visits.filter((visit) => visit.arrived_ms !== null);
+  const { signatures, visits, photos } = made;
+  const arrived = visits.filter((visit) => visit.arrived_ms !== null);
   const found: readonly (readonly [string, boolean])[] = [
+    ['flag.changed', signatures.some(({ changes }) => changes.length > 0)],
     ['flag.outside', arrived.some(isOutside)],
     ['flag.no_position', arrived.some((visit) => visit.distance_m === null)],
     ['flag.late', facts.some((fact) => fact.is_late)],
-    ['flag.refused', made.refusal !== null],
-    ['flag.waiting', made.photos.some((photo) => !photo.is_stored)],
+    ['flag.refused', signatures.some(({ reason }) => reason !== '')],
+    ['flag.waiting', photos.some((photo) => !photo.is_stored)],
   ];
-  const flags = found.filter(([, isSet]) => isSet).map(([flag]) => flag);
-  return { ...made, flags: [...made.flags, ...flags] };
+  return { ...made, flags: found.filter(([, isSet]) => isSet).map(([flag]) => flag) };
 }
 
 function isOutside({ distance_m, radius_m }: d.Visit): boolean {
   return distance_m !== null && radius_m !== null && distance_m > radius_m;
-}
-
-function stands(fact: Fact): boolean {
-  return fact.struck_by_id === null;
-}
-
-/** The figures of a line of history. */
-function detailOf(fact: Fact): Detail {
-  return JSON.parse(fact.detail) as Detail;
-}
-
-function textOf(detail: Detail, name: string): string {
-  return String(detail[name] ?? '');
 }

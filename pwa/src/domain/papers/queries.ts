@@ -3,7 +3,7 @@ import type { Appointment, WorkOrder } from '../../contract/kinds';
 import type { View } from '../../sync/api';
 import { itemsOf } from '../checklists/rules';
 import { chainOf } from '../work_orders/queries';
-import type { OrderFile } from './drafting';
+import type { OrderFile } from './file';
 
 const ZONE_UNKNOWN = 'UTC';
 
@@ -40,9 +40,9 @@ export function orderFile(view: View, order: WorkOrder, firm_name: string): Orde
       ({ assigned_by_id }) => assigned_by_id,
       (id) => view.get('user', id)?.name,
     ),
-    facts: [...view.by('fact', 'work_order_id', order.id)].sort(
-      (a, b) => a.at_ms - b.at_ms || byId(a, b),
-    ),
+    facts: [...view.by('fact', 'work_order_id', order.id)].sort(byTime),
+    signatures: [...view.by('signature', 'work_order_id', order.id)].sort(byTime),
+    check_ins: [...view.by('check_in', 'work_order_id', order.id)].sort(byTime),
     attachments: [...view.by('attachment', 'work_order_id', order.id)].sort(
       (a, b) => a.captured_ms - b.captured_ms || byId(a, b),
     ),
@@ -69,6 +69,15 @@ function found<T>(
     if (id !== null && value !== undefined) all[id] = value;
   }
   return all;
+}
+
+interface Timed {
+  readonly id: string;
+  readonly at_ms: number;
+}
+
+function byTime(a: Timed, b: Timed): number {
+  return a.at_ms - b.at_ms || byId(a, b);
 }
 
 function byId(a: { readonly id: string }, b: { readonly id: string }): number {

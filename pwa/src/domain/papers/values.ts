@@ -1,7 +1,10 @@
 /** Values as they stand on the page. Means the same as `server/papers/values.py`; pure. */
 import { PAPER_WORDS } from '../../contract/papers';
+import type { Change } from '../signatures/changes';
 import type { Certificate, Check, Visit } from './document';
 
+/** Stands where there is no value. */
+export const MISSING = '—';
 export type Language = 'zh-CN' | 'en';
 /** Column → what stands there. */
 export type Values = Readonly<Record<string, string>>;
@@ -138,4 +141,20 @@ function answerOf(
   if (kind === 'check') return say(`check.${answer}`);
   if (kind === 'photo') return say('check.photo');
   return unit === '' ? answer : `${answer} ${unit}`;
+}
+
+/** One line for each word: what is different by now. 照片: — → 00000001 00000002… */
+export function changeLines({ signatures }: Certificate, say: Say): readonly (readonly string[])[] {
+  return signatures.map(({ changes }) => changes.map((change) => changeText(change, say)));
+}
+
+export function changeText({ field, before, after }: Change, say: Say): string {
+  const said = (text: string): string =>
+    text.trim() === '' ? MISSING : field === 'photo' ? shortHash(text) : text.trim();
+  return `${say(`change.${field}`)}: ${said(before)} → ${said(after)}`;
+}
+
+/** The first sixteen digits: enough to find the file in the package's manifest. */
+function shortHash(sha256: string): string {
+  return `${sha256.slice(0, 8)} ${sha256.slice(8, 16)}…`;
 }

@@ -23,6 +23,8 @@ export interface Now {
 
 /** As it was signed: lists may be cut, their counts are of the whole. */
 export interface Seen extends Partial<Now> {
+  /** The sentence above the pad. */
+  readonly consent?: string;
   readonly line_count?: number;
   readonly photo_count?: number;
   /** Lines as sentences, of an older app: of these only the number counts. */
@@ -57,13 +59,45 @@ export function seenOf(text: string): Seen | null {
   }
 }
 
+/** One field of another type, and nobody knows what the rest of it means. */
 function isSeen(value: unknown): value is Seen {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const seen = value as Record<string, unknown>;
-  const lists = ['lines', 'photos', 'parts'].map((name) => seen[name] ?? []);
+  if (!isObject(value)) return false;
+  const { lines, photos, parts, line_count, photo_count } = value;
   return (
-    TEXTS.every((name) => typeof (seen[name] ?? '') === 'string') && lists.every(Array.isArray)
+    ['consent', ...TEXTS].every((name) => isMaybe(value[name], isText)) &&
+    [line_count, photo_count].every((count) => isMaybe(count, Number.isInteger)) &&
+    isMaybe(lines, isListOf(isLine)) &&
+    isMaybe(photos, isListOf(isPhoto)) &&
+    isMaybe(parts, isListOf(isText))
   );
+}
+
+type Is = (value: unknown) => boolean;
+
+function isMaybe(value: unknown, is: Is): boolean {
+  return value == null || is(value);
+}
+
+function isListOf(is: Is): Is {
+  return (value) => Array.isArray(value) && value.every(is);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
+function isLine(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { item, quantity_milli, unit = '', serial = '' } = value;
+  return [item, unit, serial].every(isText) && Number.isInteger(quantity_milli);
+}
+
+function isPhoto(value: unknown): boolean {
+  return isObject(value) && isText(value['slot']) && isText(value['sha256']);
 }
 
 function textChanges(seen: Seen, now: Now): Change[] {

@@ -55,7 +55,7 @@ export function placeOf(view: View, order: WorkOrder): Place {
   const placed = chain.find((one) => one.lon_e7 !== null && one.lat_e7 !== null);
   const address = order.address || (chain.find((one) => one.address !== '')?.address ?? '');
   return {
-    name: joined(names) || address,
+    name: placeText(names, address),
     address,
     point: pointOf(placed),
     radius_m: placed && placed.radius_m > 0 ? placed.radius_m : CHECK_IN_RADIUS_M,
@@ -65,11 +65,11 @@ export function placeOf(view: View, order: WorkOrder): Place {
   };
 }
 
-/** Parents often repeat in the child's name: "云锦苑", "云锦苑 3 栋" is said once. */
-function joined(names: readonly string[]): string {
+/** The names from the outermost in: "云锦苑", "云锦苑 3 栋" is said once. */
+export function placeText(names: readonly string[], address: string): string {
   const said = names.filter((name) => name !== '');
   const kept = said.filter((name, at) => !said[at + 1]?.startsWith(name));
-  return kept.join(' ');
+  return kept.join(' ') || address;
 }
 
 function pointOf(location: Location | undefined): Point | null {
