@@ -6,7 +6,8 @@ proofs/certificate.json         that the firm's signed history holds it: `fieldw
 files/<sha256>.jpg              originals byte for byte, their EXIF untouched
 signatures/1.json               canonical JSON of what a signer had before him
 signatures/1.word.json          who said what, when, where and on which device, with the strokes
-check-ins.json, events.json     as recorded; an event carries its salt and its chain hash
+check-ins.json                  arrivals as claimed, check-ins with every sample and their flags
+events.json                     as recorded: an event carries its salt and its chain hash
 manifest.json                   every other file with its SHA-256 and size
 """
 
@@ -143,7 +144,7 @@ def _pictures(
 
 
 def _facts(writer: Writer, file: OrderFile) -> None:
-    """Check-ins with their positions, and what each signer said and was shown."""
+    """Arrivals as claimed, check-ins as measured, and what each signer said and was shown."""
     arrivals = [
         {
             "appointment_id": fact.appointment_id,
@@ -157,7 +158,8 @@ def _facts(writer: Writer, file: OrderFile) -> None:
         for fact in file.facts
         if fact.verb == Arrive.mutation
     ]
-    writer.add("check-ins.json", canonical(arrivals))
+    rows: list[Any] = msgspec.to_builtins(file.check_ins)
+    writer.add("check-ins.json", canonical({"arrivals": arrivals, "check_ins": rows}))
     for number, said in enumerate(signing.given(file), 1):
         word: dict[str, Any] = msgspec.to_builtins(said)
         if said.shown:

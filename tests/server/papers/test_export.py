@@ -85,9 +85,18 @@ async def test_originals_are_untouched(signed: Job, tmp_path: Path) -> None:
         assert Image.open(BytesIO(kept)).getexif()[job.EXIF_MODEL] == job.MODEL
     assert parts[f"files/{sha256(signed.signature).hexdigest()}.png"] == signed.signature
     assert parts["signatures/1.json"].decode() == signed.shown
-    (arrival,) = json.loads(parts["check-ins.json"])
-    assert arrival["detail"]["distance_m"] == 412
-    assert arrival["author_name"] == "Ann"
+
+
+async def test_a_check_in_is_taken_out_as_claimed_and_as_measured(
+    signed: Job, tmp_path: Path
+) -> None:
+    parts = await package(signed, tmp_path / "a.zip")
+    taken = json.loads(parts["check-ins.json"])
+    (arrival,), (check_in,) = taken["arrivals"], taken["check_ins"]
+    assert (arrival["author_name"], arrival["detail"]["distance_m"]) == ("Ann", 412)
+    assert (check_in["purpose"], check_in["distance_m"]) == ("arrive", 412)
+    assert json.loads(check_in["flags"]) == {"outside": 412}
+    assert len(json.loads(check_in["samples"])) == 1
 
 
 async def test_every_event_of_the_order_is_there_and_no_other(signed: Job, tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ export const work = area(
     'board.done.triaged': '受理了',
     'board.done.placed': '地点定好了',
     'board.done.reported': '{code} 记下了',
-    'board.pictures.title': '照片和签字',
+    'board.pictures.title': '照片',
     'board.pictures.all': '{n} 张都在服务器',
     'board.pictures.some': '{stored} / {all} 在服务器',
     'board.pictures.missing': '{n} 张还在师傅手机上，连上网就来。',
@@ -246,7 +246,7 @@ export const work = area(
     'board.done.triaged': 'Triaged',
     'board.done.placed': 'Place set',
     'board.done.reported': '{code} recorded',
-    'board.pictures.title': 'Photos and signature',
+    'board.pictures.title': 'Photos',
     'board.pictures.all': '{n|# stored|all # stored}',
     'board.pictures.some': '{stored} of {all} stored',
     'board.pictures.missing':
