@@ -1,7 +1,12 @@
 /** A flag of a check-in in words, with its figure and the limit it is past. */
 import type { CheckInFlag } from '../contract/enums';
 import { CHECK_IN_RADIUS_M, FAST_KMH, INACCURATE_M, OLD_S } from '../contract/limits';
+import { register } from './i18n/catalogue';
+import { checkIns } from './i18n/check-ins';
 import { fmt, t } from './i18n/i18n.svelte';
+
+// Few screens speak of check-ins: their words come with them, and not with the first load.
+register(checkIns);
 
 /** `radius_m`: of the site, as it was then. */
 export function flagWords(flag: CheckInFlag, figure: number, radius_m: number | null): string {

@@ -1,7 +1,6 @@
 import { admin } from './admin';
 import { board } from './board';
 import { register } from './catalogue';
-import { checkIns } from './check-ins';
 import { checklists } from './checklists';
 import { common } from './common';
 import { conflicts } from './conflicts';
@@ -23,7 +22,6 @@ register(
   verbs,
   errors,
   login,
-  checkIns,
   checklists,
   conflicts,
   held,

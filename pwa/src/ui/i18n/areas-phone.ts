@@ -1,5 +1,4 @@
 import { register } from './catalogue';
-import { checkIns } from './check-ins';
 import { checklists } from './checklists';
 import { common } from './common';
 import { conflicts } from './conflicts';
@@ -24,7 +23,6 @@ register(
   errors,
   login,
   device,
-  checkIns,
   checklists,
   conflicts,
   held,
