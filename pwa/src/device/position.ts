@@ -1,4 +1,6 @@
 /** Where the phone is, once, when someone asks: a few samples, the best of them. */
+import { listenTo } from './receiver';
+
 export interface DeviceFix {
   readonly lon_e7: number;
   readonly lat_e7: number;
@@ -45,13 +47,13 @@ export function takeFix(
     const finish = (denied = false) => {
       clearTimeout(timer);
       clearTimeout(settling);
-      geolocation.clearWatch(watch);
+      stop();
       if (denied) resolve({ ok: false, reason: 'denied' });
       else resolve(best ? { ok: true, ...best } : { ok: false, reason: fault });
     };
     const timer = setTimeout(finish, timeout_ms);
-    const watch = geolocation.watchPosition(
-      (position) => {
+    const stop = listenTo(geolocation, {
+      onfix: (position) => {
         const fix = fixOf(position);
         onsample?.(fix);
         seen += 1;
@@ -59,13 +61,12 @@ export function takeFix(
         if (seen >= samples || (settle_ms === 0 && fix.accuracy_m <= good_m)) finish();
         else if (fix.accuracy_m <= good_m) settling ??= setTimeout(finish, settle_ms);
       },
-      (error) => {
+      onerror: (error) => {
         if (error.code === PERMISSION_DENIED) finish(true);
         // A receiver that sees no sky yet may still find it before the time is up.
         if (error.code === POSITION_UNAVAILABLE) fault = 'unavailable';
       },
-      { enableHighAccuracy: true, maximumAge: 0, timeout: timeout_ms },
-    );
+    });
   });
 }
 
