@@ -8,7 +8,8 @@ import pytest
 from scripts.bundle_size import BUDGET_BYTES, DIST, NotBuilt, first_load, packed_bytes
 
 MAP = re.compile(r"maplibre|pmtiles|uplot|echarts", re.IGNORECASE)
-# Raw bytes: every screen of the whole job from check-in to the certificate, and the decoder that scans without signal. Packed it is less than a third of that.
+# Raw bytes: every screen of the whole job from check-in to the certificate, and the decoder that
+# scans without signal. Packed it is less than a third of that.
 PRECACHE_BYTES_MAX = 1_100_000
 PRECACHED = re.compile(r"""\burl:\s*"([^"]+)\"""")
 
