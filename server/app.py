@@ -1,5 +1,6 @@
 """The table of contents: which domains there are, and how one process is put together."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 
@@ -199,6 +200,7 @@ def create_app(settings: Settings, gateway: Gateway | None = None, demo_hint: st
     door.listeners.append(registrar.after_commit)
     sessions.listeners.append(registrar.session_changed)
     signing = Signing(door, settings.data_dir)
+    lane = open_lane(settings, door)
     door.durable = Durable(settings.data_dir).through
 
     @asynccontextmanager
@@ -210,10 +212,10 @@ def create_app(settings: Settings, gateway: Gateway | None = None, demo_hint: st
             yield
         finally:
             await signing.stop()
+            await asyncio.to_thread(lane.decoder.close)
             await door.stop()
 
     static = Static.of(settings, demo_hint)
-    lane = open_lane(settings, door)
     return Litestar(
         route_handlers=[*ROUTES, *static_routes(static)],
         state=State(

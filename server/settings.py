@@ -92,3 +92,11 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         return msgspec.convert(given, Settings, strict=False, dec_hook=_from_text)
     except msgspec.ValidationError as error:
         raise BadSetting(f"a FIELDWARD_* variable has no usable value: {error}") from error
+
+
+# What a helper process may know: enough to start, and nothing that a hostile file could be after.
+PLAIN_NAMES = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "LANG")
+
+
+def plain_environment(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+    return {name: environment[name] for name in PLAIN_NAMES if name in environment}

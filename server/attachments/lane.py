@@ -20,7 +20,8 @@ from server.attachments import rules
 from server.attachments.allowance import Allowance, Limits, limits_of
 from server.attachments.blobs import Blobs, BlobStore
 from server.attachments.bucket import open_blobs
-from server.attachments.pictures import Derived, Size, render
+from server.attachments.decoding import Decoder
+from server.attachments.pictures import Derived, Size
 from server.attachments.schema import Attachment, StoreBlob
 from server.attachments.staging import NoRoom, Staging, StaleTurn, Turn, Upload
 from server.attachments.tus import ALGORITHMS, Checksum, Hash
@@ -68,6 +69,7 @@ class Lane:
         self.staging = staging or Staging(data_dir / "uploads")
         self.blobs = blobs or Blobs(data_dir / "blobs")
         self.derived = Derived(data_dir / "derived")
+        self.decoder = Decoder()
         self.allowance = Allowance(self.staging.root, limits)
         self.clock = clock
         self._heavy = asyncio.Semaphore(HEAVY_AT_ONCE)
@@ -231,7 +233,7 @@ class Lane:
         return True
 
     def _render(self, tenant_id: str, sha256: str, size: Size) -> bytes:
-        jpeg = render(self.blobs.read(tenant_id, sha256), size)
+        jpeg = self.decoder.render(sha256, self.blobs.read(tenant_id, sha256), size)
         if self.staging.has_room(len(jpeg)):
             self.derived.keep(tenant_id, sha256, size, jpeg)
         return jpeg

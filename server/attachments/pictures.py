@@ -16,7 +16,7 @@ from PIL import Image, ImageOps
 log = logging.getLogger("fieldward.pictures")
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")  # no decoder that starts other programs
-PIXELS_MAX = 80_000_000
+PIXELS_MAX = 50_000_000  # as on the phone: pwa/src/device/photo.ts
 ENDING = ".jpg"
 PAPER = (255, 255, 255)
 

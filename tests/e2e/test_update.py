@@ -79,7 +79,7 @@ def test_an_update_waits_for_a_tap_and_keeps_what_was_typed(
     assert (version(phone.page), version(other)) == ("first", "first")
 
     card.get_by_role("button").click()
-    expect(other.locator('meta[name="fieldward-test"]')).to_have_count(1, timeout=15_000)
+    expect(other.locator('meta[name="fieldward-test"]')).to_have_count(1, timeout=60_000)
     phone.page.goto(f"{server.origin}/#/job/{visit_id}")
     phone.page.reload()
     expect(phone.page.get_by_test_id("visit-state")).to_be_visible(timeout=15_000)

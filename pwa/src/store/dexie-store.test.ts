@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { eventually } from '../eventually.test.helper';
 
 import type { Mutators } from '../sync/mutator';
 import { TestServer } from '../sync/server.test.helper';
@@ -198,7 +199,7 @@ describe('two tabs', () => {
       text: 'from tab two',
     });
     expect(entry.n).toBe(1);
-    await vi.waitFor(() => expect(states(follower.replica)).toEqual({ 1: 'stored' }));
+    await eventually(() => expect(states(follower.replica)).toEqual({ 1: 'stored' }));
     expect(states(leader.replica)).toEqual({ 1: 'stored' });
     expect(server.seen.length - requests).toBeLessThan(4);
     const second = await leader.replica.mutate('work_order.note', {
@@ -206,10 +207,10 @@ describe('two tabs', () => {
       text: 'from tab one',
     });
     expect(second.n).toBe(2);
-    await vi.waitFor(() => expect(states(follower.replica)[2]).toBe('stored'));
+    await eventually(() => expect(states(follower.replica)[2]).toBe('stored'));
     await leader.replica.close();
     server.enter(ME, 'location', { id: ORDER.replace('10', '60'), name: '新' });
-    await vi.waitFor(() => expect(follower.replica.view.all('location')).toHaveLength(1));
+    await eventually(() => expect(follower.replica.view.all('location')).toHaveLength(1));
   });
 
   it('a row that the leader received appears in the other tab', async () => {
@@ -221,7 +222,7 @@ describe('two tabs', () => {
     await rest(leader.replica);
     server.change(ME, 1, 'title', '漏电');
     follower.replica.syncNow();
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(follower.replica.view.get('work_order', ORDER)?.title).toBe('漏电'),
     );
   });

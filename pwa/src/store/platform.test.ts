@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
+import { eventually } from '../eventually.test.helper';
 
 import type { TabMessage } from '../sync/ports';
 import { browserClock, browserIds, onWake, ringLog, tabChannel, webLocks } from './platform';
@@ -25,12 +26,12 @@ it('one tab leads, the next takes over, one that gave up does not', async () => 
   const manager = lockManager();
   const led: string[] = [];
   const first = webLocks('x', manager).lead(() => led.push('first'));
-  await vi.waitFor(() => expect(led).toEqual(['first']));
+  await eventually(() => expect(led).toEqual(['first']));
   const second = webLocks('x', manager).lead(() => led.push('second'));
   const third = webLocks('x', manager).lead(() => led.push('third'));
   second();
   first();
-  await vi.waitFor(() => expect(led).toEqual(['first', 'third']));
+  await eventually(() => expect(led).toEqual(['first', 'third']));
   third();
 });
 
@@ -43,7 +44,7 @@ it('tabs hear each other and not themselves', async () => {
     two.hear((message) => heard.push(['two', message])),
   ];
   one.post({ kind: 'poke' });
-  await vi.waitFor(() => expect(heard).toEqual([['two', { kind: 'poke' }]]));
+  await eventually(() => expect(heard).toEqual([['two', { kind: 'poke' }]]));
   for (const end of ends) end();
 });
 

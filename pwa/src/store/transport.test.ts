@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../eventually.test.helper';
 
 import { ApiError, callApi, fetchTransport, isCaptive } from './transport';
 
@@ -100,7 +101,7 @@ describe('the browser transport', () => {
     const onPoke = vi.fn();
     const onEnd = vi.fn();
     fetchTransport({ token: 'secret' }).live(onPoke, onEnd);
-    await vi.waitFor(() => expect(onEnd).toHaveBeenCalledTimes(1));
+    await eventually(() => expect(onEnd).toHaveBeenCalledTimes(1));
     expect(onPoke).toHaveBeenCalledTimes(2);
     expect(heads(0).get('authorization')).toBe('Bearer secret');
   });
@@ -110,7 +111,7 @@ describe('the browser transport', () => {
     const onPoke = vi.fn();
     const onEnd = vi.fn();
     fetchTransport({}).live(onPoke, onEnd);
-    await vi.waitFor(() => expect(onEnd).toHaveBeenCalledTimes(1));
+    await eventually(() => expect(onEnd).toHaveBeenCalledTimes(1));
     expect(onPoke).not.toHaveBeenCalled();
   });
 });

@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../eventually.test.helper';
 
 import { capture, type Job, obey, openJob } from './job.test.helper';
 import { receiptCode } from './receipt';
@@ -19,7 +20,7 @@ async function stored(captured_ms: number): Promise<string> {
   const id = await capture(world, { captured_ms, sha256: HASH });
   server.granted.add(id);
   server.enter(7, 'attachment', { id, state: 'stored', sha256: HASH, captured_ms });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await sync(replica);
     const upload = replica.status().uploads.find((one) => one.attachment_id === id);
     expect(upload?.state).toBe('stored');

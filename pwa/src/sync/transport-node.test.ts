@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../eventually.test.helper';
 
 import { type NodeTransport, nodeTransport } from './transport-node';
 
@@ -102,7 +103,7 @@ describe('the transport of Node', () => {
     const onPoke = vi.fn();
     const onEnd = vi.fn();
     transport.live(onPoke, onEnd);
-    await vi.waitFor(() => expect(onEnd).toHaveBeenCalledTimes(1));
+    await eventually(() => expect(onEnd).toHaveBeenCalledTimes(1));
     expect(onPoke).toHaveBeenCalledTimes(1);
   });
 });

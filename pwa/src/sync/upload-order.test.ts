@@ -1,6 +1,6 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
-
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Attach } from '../contract/mutations';
+import { eventually } from '../eventually.test.helper';
 import { capture, type Job, openJob } from './job.test.helper';
 import type { HttpRequest } from './ports';
 import { PART_BYTES_MIN } from './tus';
@@ -41,7 +41,7 @@ function sent(): string[] {
 
 function has(id: string, size_bytes: number): Promise<void> {
   const { server } = world;
-  return vi.waitFor(() => expect(server.files.get(id)?.bytes).toHaveLength(size_bytes));
+  return eventually(() => expect(server.files.get(id)?.bytes).toHaveLength(size_bytes));
 }
 
 describe('the order of files', () => {

@@ -1,5 +1,6 @@
 /** Files on their way to a server that was restored. */
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../eventually.test.helper';
 
 import { capture, type Job, MUTATORS, openJob } from './job.test.helper';
 import type { HttpRequest } from './ports';
@@ -53,12 +54,12 @@ describe('uploads', () => {
       if (isCut && request.path === '/sync' && server.files.has(id)) throw new Error('no signal');
     };
     replica.syncNow();
-    await vi.waitFor(() => expect(server.files.get(id)?.bytes).toHaveLength(5));
+    await eventually(() => expect(server.files.get(id)?.bytes).toHaveLength(5));
     await rest(replica, 'offline');
     server.files.clear();
     server.restart('epoch-2');
     isCut = false;
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await sync(replica);
       expect(upload(id)?.state).toBe('stored');
     });
@@ -77,14 +78,14 @@ describe('uploads', () => {
     };
     await replica.close();
     world = { ...world, ...(await openWorld({ mutators: MUTATORS, server, store })) };
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       world.clock.advance(60_000);
       await sync(world.replica);
       expect(asked).toBeGreaterThan(1);
     });
     expect(upload(lost.attachment_id)?.state).not.toBe('failed');
     isPortal = false;
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       world.clock.advance(60_000);
       await sync(world.replica);
       expect(upload(lost.attachment_id)).toMatchObject({ state: 'failed', error: 'not_found' });
@@ -97,7 +98,7 @@ describe('uploads', () => {
     server.granted.add(attachment_id);
     await replica.close();
     world = { ...world, ...(await openWorld({ mutators: MUTATORS, server, store })) };
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       world.clock.advance(60_000);
       await sync(world.replica);
       expect(server.files.get(attachment_id)?.bytes).toHaveLength(10);

@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../eventually.test.helper';
 
 import type { Mutators } from './mutator';
 import { STORED_SHOWN_MAX } from './outbox';
@@ -94,7 +95,7 @@ describe('uploads', () => {
     reconnect();
     ids = [id];
     replica.syncNow();
-    await vi.waitFor(() => expect(upload(id)?.sent_bytes).toBe(300_000));
+    await eventually(() => expect(upload(id)?.sent_bytes).toBe(300_000));
     expect(server.files.get(id)?.bytes).toEqual([...bytes(300_000)]);
     expect(sent('PATCH').map((one) => (one.body as Uint8Array).length)).toEqual([
       65_536, 131_072, 103_392,
@@ -102,11 +103,11 @@ describe('uploads', () => {
     expect(upload(id)?.state).toBe('sending');
     receipt(id);
     await sync(replica);
-    await vi.waitFor(() => expect(upload(id)?.state).toBe('stored'));
+    await eventually(() => expect(upload(id)?.state).toBe('stored'));
     expect(await store.blob(id, 'original')).not.toBeNull();
     // Once every backup holds it, the derivative is enough.
     server.durable = server.seq;
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await sync(replica);
       expect(await store.blob(id, 'original')).toBeNull();
     });
@@ -124,7 +125,7 @@ describe('uploads', () => {
     reconnect();
     ids = [photo, small, signature];
     replica.syncNow();
-    await vi.waitFor(() => expect(upload(photo)?.sent_bytes).toBe(200_000));
+    await eventually(() => expect(upload(photo)?.sent_bytes).toBe(200_000));
     const order = [...new Set(sent('PATCH').map((one) => one.path.split('/')[2]))];
     expect(order).toEqual([signature, small, photo]);
   });
@@ -144,11 +145,11 @@ describe('uploads', () => {
       if (parts === 2) throw new Error('the line went dead');
     };
     replica.syncNow();
-    await vi.waitFor(() => expect(parts).toBe(2));
+    await eventually(() => expect(parts).toBe(2));
     await new Promise((resolve) => setTimeout(resolve, 10));
     expect(upload(id)?.sent_bytes).toBe(65_536);
     clock.advance(10_000);
-    await vi.waitFor(() => expect(upload(id)?.sent_bytes).toBe(400_000));
+    await eventually(() => expect(upload(id)?.sent_bytes).toBe(400_000));
     expect(sent('HEAD')).toHaveLength(1);
     const total = sent('PATCH').reduce((sum, one) => sum + (one.body as Uint8Array).length, 0);
     expect(total).toBe(400_000);
@@ -166,7 +167,7 @@ describe('uploads', () => {
       const first = await capture(100_000);
       ids = [first];
       replica.syncNow();
-      await vi.waitFor(() =>
+      await eventually(() =>
         expect(upload(first)).toMatchObject({ state: 'waiting', error: why[1] }),
       );
       const second = await capture(1_000);
@@ -175,7 +176,7 @@ describe('uploads', () => {
       expect(server.granted.has(second)).toBe(true);
       server.noFiles = null;
       clock.advance(600_000);
-      await vi.waitFor(() => expect(upload(first)?.sent_bytes).toBe(100_000));
+      await eventually(() => expect(upload(first)?.sent_bytes).toBe(100_000));
       expect(upload(first)?.error).toBeUndefined();
     },
   );
@@ -187,7 +188,7 @@ describe('uploads', () => {
     await rest(replica, 'offline');
     reconnect();
     replica.syncNow();
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(upload(refused)).toMatchObject({ state: 'failed', error: 'refused' }),
     );
     expect(sent('POST')).toHaveLength(0);
@@ -207,12 +208,12 @@ describe('uploads', () => {
     };
     server.leave(ME, 1);
     replica.syncNow();
-    await vi.waitFor(() => expect(server.files.get(id)?.bytes).toHaveLength(100_000));
-    await vi.waitFor(async () => {
+    await eventually(() => expect(server.files.get(id)?.bytes).toHaveLength(100_000));
+    await eventually(async () => {
       await sync(replica);
       expect(upload(id)?.state).toBe('stored');
     });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       server.durable = server.seq;
       await sync(replica);
       expect(await replica.blob(id, 'thumb')).toBeNull();
@@ -220,7 +221,7 @@ describe('uploads', () => {
     // The receipt of its day still counts it.
     expect(upload(id)?.state).toBe('stored');
     server.now_ms += COUNTED_MS;
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await sync(replica);
       expect(upload(id)).toBeUndefined();
     });
@@ -245,7 +246,7 @@ describe('uploads', () => {
     server.leave(ME, 1);
     server.judge = judge;
     server.before = () => undefined;
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       world.clock.advance(60_000);
       await sync(replica);
       expect(server.files.get(id)?.bytes).toHaveLength(100_000);
