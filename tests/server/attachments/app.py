@@ -92,7 +92,19 @@ class Desk:
     def attach(self, data: bytes, **more: Any) -> str:
         """An accepted attachment of these bytes, by the technician unless `author` says else."""
         author = more.pop("author", self.user)
-        args = {
+        return self.firm.done("attachment.attach", author, **self._args(data) | more)
+
+    def offer(self, data: bytes, media_type: str) -> str | None:
+        """The same of a type that may be refused: then None."""
+        args = self._args(data) | {"media_type": media_type}
+        result = self.firm.run("attachment.attach", self.user, **args)
+        if result.outcome == "accepted":
+            return self.firm.born(0)
+        assert result.reason == "media_type", result
+        return None
+
+    def _args(self, data: bytes) -> dict[str, Any]:
+        return {
             "work_order_id": self.order,
             "slot": "after",
             "sha256": sha256(data).hexdigest(),
@@ -100,7 +112,6 @@ class Desk:
             "media_type": "image/jpeg",
             "captured_ms": NOW_MS,
         }
-        return self.firm.done("attachment.attach", author, **args | more)
 
     def state(self, attachment: str) -> str:
         return self.firm.row("attachment", attachment).state.value
