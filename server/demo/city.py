@@ -31,6 +31,7 @@ from server.demo.shanghai import SHANGHAI
 from server.gateway.call import Actor
 from server.gateway.gateway import Gateway
 from server.gateway.tables import LEDGER, TENANT
+from server.gateway.unit import SYSTEM
 from server.technicians.schema import AddTechnician
 from server.territories.schema import AddTerritory
 from server.work_orders.schema import ReportWorkOrder
@@ -129,7 +130,7 @@ def cities_begun(connection: Connection, tenant_id: str) -> dict[str, int]:
     c = LEDGER.c
     keys = {f"demo:{code}:territory:0": code for code in CITIES}
     query = select(c.key, c.recorded_ms).where(
-        c.tenant_id == tenant_id, c.writer == "system:", c.key.in_(keys)
+        c.tenant_id == tenant_id, c.writer == SYSTEM, c.key.in_(keys)
     )
     return {keys[key]: recorded_ms for key, recorded_ms in connection.execute(query)}
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from server.gateway.call import GrantOf
+from server.gateway.unit import SYSTEM
 from server.shapes import Args
 from sync.ids import born_id
 
@@ -58,7 +59,7 @@ class Script:
         return self.add_keyed(at_ms, person, f"demo:{self.city}:{label}", args)
 
     def add_keyed(self, at_ms: int, person: Person | None, key: str, args: Args) -> Born:
-        writer = f"demo:{person.user_id}" if person else "system:"
+        writer = f"demo:{person.user_id}" if person else SYSTEM
         if at_ms <= self.now_ms:
             values: dict[str, Any] = msgspec.to_builtins(args)
             self.steps.append(Step(at_ms, person, args.mutation, key, values))

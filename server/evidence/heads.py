@@ -27,15 +27,13 @@ from server.evidence.queries import (
 from server.evidence.rules import has_news
 from server.evidence.tables import SIGNED_HEAD
 from server.files import append
-from server.gateway.call import Actor
-from server.gateway.unit import Ask, Unit
+from server.gateway.unit import SYSTEM, Unit
 from sync.chain import GENESIS
 from sync.evidence import BrokenLine, Epoch, Head, read_line, write_line
 from sync.walk import Point
 
 HEAD_SIGNED = "firm.head_signed"  # name of the event; nobody can send it
 LOG = "heads.log"
-WRITER = "system:"
 UNSIGNED = ""
 
 
@@ -130,24 +128,10 @@ def signed(key: ChainKey, tenant_id: str, now: Now, now_ms: int) -> Head:
 def record(unit: Unit, head: Head) -> None:
     """The row and its event; a second time, or after a restore meanwhile, nothing."""
     key = f"head:{head.epoch}:{head.seq}"
-    if unit.epoch != head.epoch or unit.known(WRITER, key) is not None:
+    if unit.epoch != head.epoch or unit.known(SYSTEM, key) is not None:
         return
     args: dict[str, Any] = msgspec.to_builtins(head)
     del args["line"]
     row = insert(SIGNED_HEAD).values(**args, recorded_seq=unit.seq + 1)
     unit.connection.execute(row)
-    actor = Actor(unit.tenant_id, user_id="", name="", is_system=True)
-    ask = Ask(
-        actor=actor,
-        name=HEAD_SIGNED,
-        writer=WRITER,
-        key=key,
-        hash="",
-        args=args,
-        device_ms=unit.now_ms,
-        at_ms=unit.now_ms,
-        zone="",
-        base_seq=head.seq,
-        meta={"key": key},
-    )
-    unit.note(ask)
+    unit.note(HEAD_SIGNED, key, args, base_seq=head.seq)

@@ -15,17 +15,15 @@ from server.evidence.heads import ChainChanged, sign_head
 from server.evidence.keys import known_keys
 from server.evidence.queries import heads_of, point_at, steps_between
 from server.gateway import ledger
-from server.gateway.call import Actor
 from server.gateway.gateway import Gateway
 from server.gateway.tables import EVENT
-from server.gateway.unit import Ask, Unit
+from server.gateway.unit import SYSTEM, Unit
 from server.papers.documents import Document, fingerprint
 from server.settings import Settings
 from sync.evidence import Event
 from sync.proof import FORMAT, ISSUED, VERSION, Link, Proof, write_proof
 
 OpenGateway = Callable[[Settings], Gateway]
-WRITER = "system:"
 
 
 class Notary:
@@ -44,7 +42,7 @@ class Notary:
 
     def proof(self, connection: Connection, tenant_id: str, document: Document) -> bytes | None:
         """By the first head that covers it; None where the history does not know this document."""
-        known = ledger.find(connection, tenant_id, WRITER, key_of(document))
+        known = ledger.find(connection, tenant_id, SYSTEM, key_of(document))
         seq = known.result.seq if known else 0
         heads = [head for head in heads_of(connection, tenant_id) if head.seq >= seq]
         event = _event(connection, tenant_id, seq)
@@ -85,27 +83,14 @@ def record(unit: Unit, documents: list[Document]) -> None:
     """One event for each fingerprint that the history does not hold yet."""
     for document in documents:
         key, head = key_of(document), document.head
-        if unit.known(WRITER, key) is not None:
+        if unit.known(SYSTEM, key) is not None:
             continue
         args: dict[str, Any] = {
             "work_order_id": head.work_order_id,
             "form": head.form.value,
             "sha256": fingerprint(document),
         }
-        ask = Ask(
-            actor=Actor(unit.tenant_id, user_id="", name="", is_system=True),
-            name=ISSUED,
-            writer=WRITER,
-            key=key,
-            hash="",
-            args=args,
-            device_ms=unit.now_ms,
-            at_ms=unit.now_ms,
-            zone="",
-            base_seq=unit.seq,
-            meta={"key": key},
-        )
-        unit.note(ask)
+        unit.note(ISSUED, key, args)
 
 
 def _event(connection: Connection, tenant_id: str, seq: int) -> Event | None:

@@ -22,7 +22,7 @@ from server.gateway.pull import FIRST, is_brief, nothing_new, run_pull
 from server.gateway.push import Push, Pushed, ReplicaTaken, ask_of, last_of, run_push
 from server.gateway.repair import repair
 from server.gateway.sight import Sight, sight
-from server.gateway.unit import Ask, Failed, Unit
+from server.gateway.unit import SYSTEM, Ask, Failed, Unit
 from server.problems import ProblemError
 from sync.canonical import SAFE_INTEGER_MAX, NotCanonical
 from sync.entries import BrokenColumns, Entry, Unresolved, count, entry_hash, named_rows, unpack
@@ -204,7 +204,7 @@ class Gateway:
 
     def born_by_system(self, key: str, ordinal: int) -> str:
         """Id of a row born in `submit_system` under this key."""
-        return born_id("system:", key, ordinal)
+        return born_id(SYSTEM, key, ordinal)
 
     def _keyed(self, actor: Actor, name: str, args: dict[str, Any], key: str, writer: str) -> Ask:
         moment = self.clock()

@@ -16,7 +16,6 @@ from sqlalchemy import Connection, NestedTransaction, delete, insert, select, up
 
 from server.db.statement import Statement, param
 from server.gateway import poison
-from server.gateway.call import Actor
 from server.gateway.tables import AWAITING, EPOCH, HOLE, LEDGER, TENANT
 from server.gateway.unit import Ask, Unit
 from sync.entries import Entry
@@ -205,21 +204,7 @@ def begin_epoch(unit: Unit, epoch: str, taken_ms: int) -> Ended:
             ended_ms=unit.now_ms,
         )
     )
-    actor = Actor(unit.tenant_id, user_id="", name="", is_system=True)
-    ask = Ask(
-        actor=actor,
-        name=RESTORED,
-        writer="system:",
-        key=f"restored:{epoch}",
-        hash="",
-        args=told,
-        device_ms=unit.now_ms,
-        at_ms=unit.now_ms,
-        zone="",
-        base_seq=before.head,
-        meta={},
-    )
-    unit.note(ask)
+    unit.note(RESTORED, f"restored:{epoch}", told, base_seq=before.head)
     t = TENANT.c
     line = update(TENANT).where(t.tenant_id == unit.tenant_id).values(epoch=epoch)
     unit.connection.execute(line)

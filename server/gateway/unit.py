@@ -61,6 +61,9 @@ class Ask(msgspec.Struct, frozen=True):
     written: msgspec.Raw | None = None  # the canonical form of `args`, where it is known already
 
 
+SYSTEM = "system:"  # writer of what the server does by itself
+
+
 class Failed(Exception):
     """Nothing was recorded for this entry; it will be sent again."""
 
@@ -139,26 +142,30 @@ class Unit:
             self.memory.write(self.raw)
         return ledger.find(self.raw, self.tenant_id, writer, key)
 
-    def note(self, ask: Ask) -> Result:
-        """An event without a handler: what the server itself has done."""
-        return self._record(ask, self.seq + 1, Accepted())
+    def note(
+        self, name: str, key: str, args: dict[str, Any], *, base_seq: int | None = None
+    ) -> Result:
+        """An event without a handler: what the server itself has done. The key is used once."""
+        return self._record(self._own(name, key, args, base_seq), self.seq + 1, Accepted())
 
     def run_system(self, name: str, key: str, args: dict[str, Any]) -> Result:
         """A mutation of the server's own, brought about by another one. The key is used once."""
-        ask = Ask(
+        return self.run(self._own(name, key, args))
+
+    def _own(self, name: str, key: str, args: dict[str, Any], base_seq: int | None = None) -> Ask:
+        return Ask(
             actor=Actor(self.tenant_id, user_id="", name="", is_system=True),
             name=name,
-            writer="system:",
+            writer=SYSTEM,
             key=key,
             hash="",
             args=args,
             device_ms=self.now_ms,
             at_ms=self.now_ms,
             zone="",
-            base_seq=self.seq,
+            base_seq=self.seq if base_seq is None else base_seq,
             meta={"key": key},
         )
-        return self.run(ask)
 
     def mark(self) -> object:
         """Where a job of the group begins, to go back to if it fails."""
