@@ -46,6 +46,7 @@ def test_an_order_gives_its_papers(server: ServerProcess, boss: Desk) -> None:
     (order,) = server.rows("SELECT number FROM work_order WHERE title = ?", TITLE)
     page.evaluate("(number) => { location.hash = `/orders/${number}`; }", order["number"])
     page.get_by_test_id("papers").locator("summary").click()
+    expect(page.get_by_test_id("paper")).to_have_count(5)
     lacking = page.get_by_test_id("paper").evaluate_all(
         "(rows) => rows.map((row) => [row.dataset.form, row.dataset.lacks])"
     )
